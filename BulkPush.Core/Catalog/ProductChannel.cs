@@ -1,0 +1,66 @@
+using BulkPush.Core.Stores;
+
+namespace BulkPush.Core.Catalog;
+
+/// <summary>A product in a store: whether it is sold there, what the store calls it and what was last pushed.</summary>
+public sealed class ProductChannel
+{
+    public long Id { get; init; }
+
+    public long ProductId { get; init; }
+
+    public Product? Product { get; init; }
+
+    public Guid StoreId { get; init; }
+
+    public Store? Store { get; init; }
+
+    /// <summary>Only active channels are pushed; an inactive one leaves the store as it is.</summary>
+    public bool IsActive { get; private set; } = true;
+
+    /// <summary>Grows by one with every change of this channel that could alter what the store is sent.</summary>
+    public long Revision { get; private set; } = 1;
+
+    /// <summary>The store's product GID, once a push created or found it.</summary>
+    public string? ShopifyProductId { get; set; }
+
+    /// <summary>Hash of the whole normalised input last accepted by the store.</summary>
+    public string? PushedHash { get; set; }
+
+    /// <summary>Hash of the options and variants last accepted; an equal one leaves both lists out of the next call.</summary>
+    public string? PushedVariantsHash { get; set; }
+
+    /// <summary>Hash of the images last accepted; sending them again would import every image again (FACTS section 4).</summary>
+    public string? PushedMediaHash { get; set; }
+
+    public string? PushedMetafieldsHash { get; set; }
+
+    public long? PushedProductRevision { get; set; }
+
+    public long? PushedChannelRevision { get; set; }
+
+    public long? PushedStoreRevision { get; set; }
+
+    /// <summary>When the store last accepted this product.</summary>
+    public DateTimeOffset? PushedAt { get; set; }
+
+    /// <summary>Code of the last failed attempt; cleared by the next success.</summary>
+    public string? LastErrorCode { get; set; }
+
+    public string? LastErrorMessage { get; set; }
+
+    public DateTimeOffset? LastErrorAt { get; set; }
+
+    /// <summary>Switches the channel; returns whether that changed anything.</summary>
+    public bool SetActive(bool isActive)
+    {
+        if (IsActive == isActive)
+        {
+            return false;
+        }
+
+        IsActive = isActive;
+        Revision++;
+        return true;
+    }
+}

@@ -1,0 +1,33 @@
+namespace BulkPush.Core.Jobs;
+
+/// <summary>One bulk push as an operator started it; its stores' pushes do the work.</summary>
+public sealed class BulkPushJob
+{
+    public required Guid Id { get; init; }
+
+    public BulkPushJobStatus Status { get; private set; } = BulkPushJobStatus.Pending;
+
+    public required PushScope Scope { get; init; }
+
+    /// <summary>E-mail of the operator, or the name of the API token.</summary>
+    public required string RequestedBy { get; init; }
+
+    /// <summary>Final figures, written when the job settles; while it runs its stores' progress is the truth.</summary>
+    public BulkPushTotals? Progress { get; private set; }
+
+    /// <summary>Why the job failed, for people.</summary>
+    public string? Error { get; private set; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? StartedAt { get; private set; }
+
+    public DateTimeOffset? FinishedAt { get; private set; }
+
+    public List<StorePush> StorePushes { get; init; } = [];
+
+    public bool IsFinal => Status is BulkPushJobStatus.Completed or BulkPushJobStatus.Failed or BulkPushJobStatus.Cancelled;
+}
+
+/// <summary>Sums over a job's stores, in products. Stored as <c>bulk_push_jobs.progress</c>.</summary>
+public sealed record BulkPushTotals(int Total, int Processed, int Created, int Updated, int Unchanged, int Failed, int Skipped);

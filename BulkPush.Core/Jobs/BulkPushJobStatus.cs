@@ -1,0 +1,20 @@
+namespace BulkPush.Core.Jobs;
+
+/// <summary>State of a push job; stored in lower case. See docs/job-lifecycle.md.</summary>
+public enum BulkPushJobStatus
+{
+    /// <summary>Recorded, no store has begun.</summary>
+    Pending,
+
+    /// <summary>At least one store has begun.</summary>
+    Running,
+
+    /// <summary>Every store settled; single products may have failed.</summary>
+    Completed,
+
+    /// <summary>No store could be pushed, or the job itself broke.</summary>
+    Failed,
+
+    /// <summary>Stopped by an operator.</summary>
+    Cancelled,
+}

@@ -1,0 +1,100 @@
+namespace BulkPush.Core.Jobs;
+
+/// <summary>A push as it stands: the read model of the job page and of <c>GET /api/products/bulk-push/{id}</c>.</summary>
+public sealed record JobProgress(
+    Guid Id,
+    BulkPushJobStatus Status,
+    string? Error,
+    string RequestedBy,
+    bool IsCancelRequested,
+    PushScope Scope,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? FinishedAt,
+    IReadOnlyList<StorePushView> Stores)
+{
+    public int Total => Stores.Sum(s => s.Progress.Total);
+
+    public int Processed => Stores.Sum(s => s.Progress.Processed);
+
+    public int Created => Stores.Sum(s => s.Progress.Created);
+
+    public int Updated => Stores.Sum(s => s.Progress.Updated);
+
+    public int Unchanged => Stores.Sum(s => s.Progress.Unchanged);
+
+    public int Failed => Stores.Sum(s => s.Progress.Failed);
+
+    public int Skipped => Stores.Sum(s => s.Progress.Skipped);
+
+    /// <summary>Seconds until the slowest store is done; null while none of the running stores knows.</summary>
+    public double? EtaSeconds => Stores.Where(s => !s.IsFinal).Max(s => s.Progress.EtaSeconds);
+
+    public bool IsFinal => Status is BulkPushJobStatus.Completed or BulkPushJobStatus.Failed or BulkPushJobStatus.Cancelled;
+
+    public bool HasFailures => Failed > 0 || Stores.Any(s => s.Status == StorePushStatus.Failed);
+}
+
+/// <summary>One store's part of a job.</summary>
+/// <param name="Error">Why the store as a whole stopped, and what to do.</param>
+public sealed record StorePushView(
+    Guid StorePushId,
+    Guid StoreId,
+    string StoreName,
+    StorePushStatus Status,
+    string? Error,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? FinishedAt,
+    StorePushProgress Progress)
+{
+    public bool IsFinal => Status is StorePushStatus.Completed or StorePushStatus.Failed or StorePushStatus.Cancelled;
+}
+
+/// <summary>A page of the history and how many jobs match in all.</summary>
+public sealed record JobPage(IReadOnlyList<JobSummary> Items, int Total);
+
+/// <summary>A push as the history shows it.</summary>
+public sealed record JobSummary(
+    Guid Id,
+    BulkPushJobStatus Status,
+    string? Error,
+    string RequestedBy,
+    IReadOnlyList<string> StoreNames,
+    BulkPushTotals Totals,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? FinishedAt);
+
+/// <summary>What a push would do, per store.</summary>
+public sealed record PushPreview(IReadOnlyList<StorePreview> Stores)
+{
+    public int ToSend => Stores.Sum(s => s.NeverPushed + s.Changed + s.Failed);
+}
+
+/// <param name="NeverPushed">Products the store has never had: they will be created.</param>
+/// <param name="Changed">Products changed since their last push: they will be updated.</param>
+/// <param name="Failed">Products whose last attempt failed: they will be tried again.</param>
+/// <param name="UpToDate">Products that need no call (all are sent when the push is forced).</param>
+/// <param name="RunningJobId">An unfinished push of this store, which must end first.</param>
+public sealed record StorePreview(Guid StoreId, string StoreName, int NeverPushed, int Changed, int Failed, int UpToDate, Guid? RunningJobId)
+{
+    public int Total => NeverPushed + Changed + Failed + UpToDate;
+}
+
+/// <param name="Cursor">The value of <see cref="PushItemPage.NextCursor"/> of the page before.</param>
+public sealed record PushItemQuery(Guid JobId, Guid? StoreId, PushItemOutcome? Outcome, string? Cursor, int PageSize);
+
+public sealed record PushItemPage(IReadOnlyList<PushItemRow> Items, string? NextCursor);
+
+public sealed record PushItemRow(
+    Guid StoreId,
+    string StoreName,
+    long ProductId,
+    string Handle,
+    string Title,
+    PushItemOutcome Outcome,
+    string? Code,
+    string? Field,
+    string? Message,
+    int Attempts,
+    DateTimeOffset? FinishedAt);

@@ -1,0 +1,22 @@
+namespace BulkPush.Core.Jobs;
+
+/// <summary>One product in one store's push, with its outcome.</summary>
+public sealed class PushItem
+{
+    public required Guid StorePushId { get; init; }
+
+    public required long ProductId { get; init; }
+
+    public PushItemOutcome Outcome { get; private set; } = PushItemOutcome.Pending;
+
+    public string? ErrorCode { get; private set; }
+
+    public string? ErrorField { get; private set; }
+
+    public string? ErrorMessage { get; private set; }
+
+    /// <summary>Calls that were made for this product, over all runs of the push.</summary>
+    public int Attempts { get; private set; }
+
+    public DateTimeOffset? FinishedAt { get; private set; }
+}

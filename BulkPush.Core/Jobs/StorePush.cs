@@ -1,0 +1,38 @@
+using BulkPush.Core.Stores;
+
+namespace BulkPush.Core.Jobs;
+
+/// <summary>One store's part of a push job: the unit that a worker picks up.</summary>
+public sealed class StorePush
+{
+    public required Guid Id { get; init; }
+
+    public required Guid JobId { get; init; }
+
+    public BulkPushJob? Job { get; init; }
+
+    public required Guid StoreId { get; init; }
+
+    public Store? Store { get; init; }
+
+    public StorePushStatus Status { get; private set; } = StorePushStatus.Pending;
+
+    public required StorePushProgress Progress { get; set; }
+
+    /// <summary>The Quartz firing that holds this push; every checkpoint is fenced by it (ENGINE rule 4).</summary>
+    public string? FireInstanceId { get; private set; }
+
+    public bool IsCancelRequested { get; private set; }
+
+    /// <summary>When the items were planned; null until then. A resumed push does not plan again.</summary>
+    public DateTimeOffset? PlannedAt { get; private set; }
+
+    /// <summary>Why the store's push failed and what to do, for people.</summary>
+    public string? Error { get; private set; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? StartedAt { get; private set; }
+
+    public DateTimeOffset? FinishedAt { get; private set; }
+}

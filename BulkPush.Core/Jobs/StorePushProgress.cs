@@ -1,0 +1,42 @@
+namespace BulkPush.Core.Jobs;
+
+/// <summary>Live figures of one store's push, written with the results they count. Stored as one JSON document in <c>store_pushes.progress</c>.</summary>
+public sealed record StorePushProgress
+{
+    public int Total { get; init; }
+
+    public int Created { get; init; }
+
+    public int Updated { get; init; }
+
+    public int Unchanged { get; init; }
+
+    public int Failed { get; init; }
+
+    public int Skipped { get; init; }
+
+    /// <summary>Products settled a second, over the last stretch; null until known.</summary>
+    public double? RatePerSecond { get; init; }
+
+    /// <summary>Seconds left at the present rate; null until known.</summary>
+    public double? EtaSeconds { get; init; }
+
+    /// <summary>True while the only thing waited for is Shopify's rate limit.</summary>
+    public bool IsWaitingForBudget { get; init; }
+
+    /// <summary>What the worker is doing, for people: "Checking the store", "Planning", "Pushing".</summary>
+    public string? Phase { get; init; }
+
+    /// <summary>The newest failures, newest last, at most <see cref="RecentErrorLimit"/>.</summary>
+    public IReadOnlyList<PushItemError> RecentErrors { get; init; } = [];
+
+    public const int RecentErrorLimit = 50;
+
+    public int Processed => Created + Updated + Unchanged + Failed + Skipped;
+}
+
+/// <summary>Why one product was not accepted.</summary>
+/// <param name="Code">Shopify's code, or ours for a refusal before sending (docs/job-lifecycle.md).</param>
+/// <param name="Field">Path of the offending field, dots between parts; null when the product as a whole is meant.</param>
+/// <param name="Message">What happened and what to do, for people.</param>
+public sealed record PushItemError(long ProductId, string Handle, string Title, string Code, string? Field, string Message);

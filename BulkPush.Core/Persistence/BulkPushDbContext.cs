@@ -1,0 +1,45 @@
+using BulkPush.Core.Catalog;
+using BulkPush.Core.Jobs;
+using BulkPush.Core.Security;
+using BulkPush.Core.Stores;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace BulkPush.Core.Persistence;
+
+/// <summary>All of BulkPush's tables. Made by <see cref="IDbContextFactory{TContext}"/>, one short-lived context an operation.</summary>
+public sealed class BulkPushDbContext(DbContextOptions<BulkPushDbContext> options)
+    : IdentityDbContext<BulkPushUser, IdentityRole<Guid>, Guid>(options), IDataProtectionKeyContext
+{
+    public DbSet<Product> Products => Set<Product>();
+
+    public DbSet<ProductVariant> ProductVariants => Set<ProductVariant>();
+
+    public DbSet<ProductImage> ProductImages => Set<ProductImage>();
+
+    public DbSet<ProductMetafield> ProductMetafields => Set<ProductMetafield>();
+
+    public DbSet<ProductChannel> ProductChannels => Set<ProductChannel>();
+
+    public DbSet<Store> Stores => Set<Store>();
+
+    public DbSet<BulkPushJob> BulkPushJobs => Set<BulkPushJob>();
+
+    public DbSet<StorePush> StorePushes => Set<StorePush>();
+
+    public DbSet<PushItem> PushItems => Set<PushItem>();
+
+    public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
+
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(BulkPushDbContext).Assembly);
+    }
+}

@@ -1,0 +1,55 @@
+using BulkPush.Core.Jobs;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace BulkPush.Core.Persistence.Configurations;
+
+internal sealed class BulkPushJobConfiguration : IEntityTypeConfiguration<BulkPushJob>
+{
+    public void Configure(EntityTypeBuilder<BulkPushJob> builder)
+    {
+        builder.ToTable("bulk_push_jobs");
+        builder.Property(j => j.Id).ValueGeneratedNever();
+        builder.Property(j => j.Status).HasConversion<LowerCaseEnum<BulkPushJobStatus>>().HasMaxLength(16);
+        builder.Property(j => j.Scope).HasJsonDocument();
+        builder.Property(j => j.Progress).HasJsonDocument();
+        builder.Property(j => j.RequestedBy).HasMaxLength(256);
+        builder.HasIndex(j => j.Status).HasDatabaseName("ix_bulk_push_jobs_status");
+        builder.HasIndex(j => j.CreatedAt).HasDatabaseName("ix_bulk_push_jobs_created_at");
+        builder.HasMany(j => j.StorePushes).WithOne(p => p.Job).HasForeignKey(p => p.JobId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class StorePushConfiguration : IEntityTypeConfiguration<StorePush>
+{
+    /// <summary>Name of the index that lets a store have one unfinished push only; its violation is the 409 of the API.</summary>
+    public const string OneOpenPushPerStore = "ux_store_pushes_open_store";
+
+    public void Configure(EntityTypeBuilder<StorePush> builder)
+    {
+        builder.ToTable("store_pushes");
+        builder.Property(p => p.Id).ValueGeneratedNever();
+        builder.Property(p => p.Status).HasConversion<LowerCaseEnum<StorePushStatus>>().HasMaxLength(16);
+        builder.Property(p => p.Progress).HasJsonDocument();
+        builder.Property(p => p.FireInstanceId).HasMaxLength(140);
+        builder.HasOne(p => p.Store).WithMany().HasForeignKey(p => p.StoreId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(p => p.JobId).HasDatabaseName("ix_store_pushes_job_id");
+        builder.HasIndex(p => p.StoreId).IsUnique().HasFilter("status in ('pending', 'running')").HasDatabaseName(OneOpenPushPerStore);
+    }
+}
+
+internal sealed class PushItemConfiguration : IEntityTypeConfiguration<PushItem>
+{
+    public void Configure(EntityTypeBuilder<PushItem> builder)
+    {
+        builder.ToTable("push_items");
+        builder.HasKey(i => new { i.StorePushId, i.ProductId });
+        builder.Property(i => i.Outcome).HasConversion<LowerCaseEnum<PushItemOutcome>>().HasMaxLength(16);
+        builder.Property(i => i.ErrorCode).HasMaxLength(100);
+        builder.HasOne<StorePush>().WithMany().HasForeignKey(i => i.StorePushId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<Catalog.Product>().WithMany().HasForeignKey(i => i.ProductId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(i => new { i.StorePushId, i.ProductId }).HasFilter("outcome = 'pending'").HasDatabaseName("ix_push_items_pending");
+        builder.HasIndex(i => new { i.StorePushId, i.Outcome, i.ProductId }).HasDatabaseName("ix_push_items_outcome");
+        builder.HasIndex(i => i.ProductId).HasDatabaseName("ix_push_items_product_id");
+    }
+}

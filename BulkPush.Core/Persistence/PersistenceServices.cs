@@ -1,0 +1,17 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace BulkPush.Core.Persistence;
+
+internal static class PersistenceServices
+{
+    /// <summary>One data source (so one pool) for EF Core, Quartz and our own SQL.</summary>
+    public static IServiceCollection AddPersistence(this IServiceCollection services, string connectionString) => services
+        .AddSingleton(_ => new NpgsqlDataSourceBuilder(connectionString) { Name = "bulkpush" }.Build())
+        .AddSingleton<DbDataSource>(provider => provider.GetRequiredService<NpgsqlDataSource>())
+        .AddPooledDbContextFactory<BulkPushDbContext>((provider, options) =>
+            BulkPushDbContextOptions.Configure(options, provider.GetRequiredService<NpgsqlDataSource>()))
+        .AddScoped(provider => provider.GetRequiredService<IDbContextFactory<BulkPushDbContext>>().CreateDbContext());
+}
