@@ -12,6 +12,11 @@ public sealed class BulkPushJob
     /// <summary>E-mail of the operator, or the name of the API token.</summary>
     public required string RequestedBy { get; init; }
 
+    /// <summary>The caller's own name for this request, unique per <see cref="RequestedBy"/>: sending the request again finds this job. Null when none was given.</summary>
+    public string? IdempotencyKey { get; init; }
+
+    public const int MaxIdempotencyKeyLength = 255;
+
     /// <summary>Final figures, written when the job settles; while it runs its stores' progress is the truth.</summary>
     public BulkPushTotals? Progress { get; private set; }
 

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace BulkPush.Core.Jobs;
 
 /// <summary>What an operator asked to push. Null lists mean "all". Stored as one JSON document.</summary>
@@ -9,6 +12,13 @@ public sealed record PushScope
 
     /// <summary>Sends every product in scope again, changed or not.</summary>
     public bool Force { get; init; }
+
+    /// <summary>SHA-256 of what the scope means, as lower-case hexadecimal: the order and repetition of ids do not count.</summary>
+    public string Fingerprint()
+    {
+        static string List<T>(IReadOnlyList<T>? ids) => ids is null ? "*" : string.Join(',', ids.Distinct().Order());
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{List(StoreIds)}|{List(ProductIds)}|{Force}")));
+    }
 
     public static PushScope Everything { get; } = new();
 }

@@ -6,6 +6,9 @@ namespace BulkPush.Core.Persistence.Configurations;
 
 internal sealed class BulkPushJobConfiguration : IEntityTypeConfiguration<BulkPushJob>
 {
+    /// <summary>Name of the index that lets a caller use an idempotency key once; its violation means that the same request came in twice at once.</summary>
+    public const string OneJobPerIdempotencyKey = "ux_bulk_push_jobs_idempotency_key";
+
     public void Configure(EntityTypeBuilder<BulkPushJob> builder)
     {
         builder.ToTable("bulk_push_jobs");
@@ -14,6 +17,8 @@ internal sealed class BulkPushJobConfiguration : IEntityTypeConfiguration<BulkPu
         builder.Property(j => j.Scope).HasJsonDocument();
         builder.Property(j => j.Progress).HasJsonDocument();
         builder.Property(j => j.RequestedBy).HasMaxLength(256);
+        builder.Property(j => j.IdempotencyKey).HasMaxLength(BulkPushJob.MaxIdempotencyKeyLength);
+        builder.HasIndex(j => new { j.RequestedBy, j.IdempotencyKey }).IsUnique().HasFilter("idempotency_key is not null").HasDatabaseName(OneJobPerIdempotencyKey);
         builder.HasIndex(j => j.Status).HasDatabaseName("ix_bulk_push_jobs_status");
         builder.HasIndex(j => j.CreatedAt).HasDatabaseName("ix_bulk_push_jobs_created_at");
         builder.HasMany(j => j.StorePushes).WithOne(p => p.Job).HasForeignKey(p => p.JobId).OnDelete(DeleteBehavior.Cascade);

@@ -398,6 +398,11 @@ namespace BulkPush.Core.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
 
+                    b.Property<string>("IdempotencyKey")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("idempotency_key");
+
                     b.Property<string>("Progress")
                         .HasColumnType("jsonb")
                         .HasColumnName("progress");
@@ -431,6 +436,11 @@ namespace BulkPush.Core.Persistence.Migrations
 
                     b.HasIndex("Status")
                         .HasDatabaseName("ix_bulk_push_jobs_status");
+
+                    b.HasIndex("RequestedBy", "IdempotencyKey")
+                        .IsUnique()
+                        .HasDatabaseName("ux_bulk_push_jobs_idempotency_key")
+                        .HasFilter("idempotency_key is not null");
 
                     b.ToTable("bulk_push_jobs", (string)null);
                 });

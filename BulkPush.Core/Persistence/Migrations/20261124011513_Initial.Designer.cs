@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace BulkPush.Core.Persistence.Migrations
 {
     [DbContext(typeof(BulkPushDbContext))]
-    [Migration("20261124004936_Initial")]
+    [Migration("20261124011513_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -401,6 +401,11 @@ namespace BulkPush.Core.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
 
+                    b.Property<string>("IdempotencyKey")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("idempotency_key");
+
                     b.Property<string>("Progress")
                         .HasColumnType("jsonb")
                         .HasColumnName("progress");
@@ -434,6 +439,11 @@ namespace BulkPush.Core.Persistence.Migrations
 
                     b.HasIndex("Status")
                         .HasDatabaseName("ix_bulk_push_jobs_status");
+
+                    b.HasIndex("RequestedBy", "IdempotencyKey")
+                        .IsUnique()
+                        .HasDatabaseName("ux_bulk_push_jobs_idempotency_key")
+                        .HasFilter("idempotency_key is not null");
 
                     b.ToTable("bulk_push_jobs", (string)null);
                 });

@@ -54,6 +54,7 @@ namespace BulkPush.Core.Persistence.Migrations
                     status = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
                     scope = table.Column<string>(type: "jsonb", nullable: false),
                     requested_by = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    idempotency_key = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
                     progress = table.Column<string>(type: "jsonb", nullable: true),
                     error = table.Column<string>(type: "text", nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -478,6 +479,13 @@ namespace BulkPush.Core.Persistence.Migrations
                 name: "ix_bulk_push_jobs_status",
                 table: "bulk_push_jobs",
                 column: "status");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_bulk_push_jobs_idempotency_key",
+                table: "bulk_push_jobs",
+                columns: new[] { "requested_by", "idempotency_key" },
+                unique: true,
+                filter: "idempotency_key is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_product_channels_product_id",
