@@ -1,0 +1,65 @@
+using System.Linq.Expressions;
+
+namespace BulkPush.Core.Catalog;
+
+/// <summary>The facts from which a channel's push state follows, together with what a list shows of the channel.</summary>
+internal sealed record ChannelFacts
+{
+    public long ProductId { get; init; }
+
+    public Guid StoreId { get; init; }
+
+    public string StoreName { get; init; } = "";
+
+    public bool IsActive { get; init; }
+
+    public string? ShopifyProductId { get; init; }
+
+    public DateTimeOffset? PushedAt { get; init; }
+
+    public string? LastErrorCode { get; init; }
+
+    public string? LastErrorMessage { get; init; }
+
+    public DateTimeOffset? LastErrorAt { get; init; }
+
+    /// <summary>Whether the last push carried the product's, the channel's and the store's present revision.</summary>
+    public bool IsCurrent { get; init; }
+
+    public ChannelRow ToRow() =>
+        new(StoreId, StoreName, ChannelState.Of(this), ShopifyProductId, PushedAt, LastErrorCode, LastErrorMessage, LastErrorAt);
+}
+
+/// <summary>The one rule for <see cref="ChannelPushState"/>, as an expression that runs in the database and in memory.</summary>
+internal static class ChannelState
+{
+    public static readonly Expression<Func<ProductChannel, ChannelFacts>> Facts = channel => new ChannelFacts
+    {
+        ProductId = channel.ProductId,
+        StoreId = channel.StoreId,
+        StoreName = channel.Store!.Name,
+        IsActive = channel.IsActive,
+        ShopifyProductId = channel.ShopifyProductId,
+        PushedAt = channel.PushedAt,
+        LastErrorCode = channel.LastErrorCode,
+        LastErrorMessage = channel.LastErrorMessage,
+        LastErrorAt = channel.LastErrorAt,
+        IsCurrent = channel.PushedProductRevision == channel.Product!.Revision
+            && channel.PushedChannelRevision == channel.Revision
+            && channel.PushedStoreRevision == channel.Store.Revision,
+    };
+
+    private static readonly Expression<Func<ChannelFacts, ChannelPushState>> Rule = facts =>
+        !facts.IsActive ? ChannelPushState.Inactive
+        : facts.LastErrorAt != null && (facts.PushedAt == null || facts.LastErrorAt > facts.PushedAt) ? ChannelPushState.Failed
+        : facts.PushedAt == null ? ChannelPushState.NeverPushed
+        : facts.IsCurrent ? ChannelPushState.UpToDate
+        : ChannelPushState.Changed;
+
+    /// <summary>The state in memory.</summary>
+    public static readonly Func<ChannelFacts, ChannelPushState> Of = Rule.Compile();
+
+    /// <summary>The channels in <paramref name="state"/>, for a query's Where.</summary>
+    public static Expression<Func<ChannelFacts, bool>> Is(ChannelPushState state) =>
+        Expression.Lambda<Func<ChannelFacts, bool>>(Expression.Equal(Rule.Body, Expression.Constant(state)), Rule.Parameters);
+}
