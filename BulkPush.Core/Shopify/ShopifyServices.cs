@@ -1,8 +1,17 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace BulkPush.Core.Shopify;
 
 internal static class ShopifyServices
 {
-    public static IServiceCollection AddShopify(this IServiceCollection services) => services;
+    public static IServiceCollection AddShopify(this IServiceCollection services)
+    {
+        services.AddOptions<ShopifyOptions>().BindConfiguration(ShopifyOptions.SectionName).ValidateOnStart();
+        return services
+            .AddSingleton<IValidateOptions<ShopifyOptions>, ShopifyOptionsValidator>()
+            .AddSingleton<ProductSetMapper>()
+            .AddSingleton<IShopifyTransport, HttpShopifyTransport>()
+            .AddSingleton<ShopifyStoreClientFactory>();
+    }
 }

@@ -1,0 +1,194 @@
+namespace BulkPush.Core.Shopify;
+
+/// <summary>
+/// One store's cost bucket as far as we can know it: lets requests through as soon as the store is certain to accept them, in the order
+/// of arrival, and no sooner.
+/// </summary>
+/// <remarks>
+/// Invariant: the points counted here never exceed what the store holds minus the requests that are still on their way to it. Three rules keep it:
+/// a request is charged its requested cost before it is sent; points restore only up to the bucket minus everything in flight (the store may not
+/// have charged those yet, and its own full bucket does not grow meanwhile); and every reply narrows the count to what its numbers allow.
+/// Until the first reply nothing is known, so one request goes alone.
+/// </remarks>
+internal sealed class CostBudget(TimeProvider clock) : IDisposable
+{
+    /// <summary>Sums of fractions must not make a waiter miss its moment.</summary>
+    private const double Tolerance = 1e-6;
+
+    private readonly Lock _gate = new();
+    private readonly LinkedList<Waiter> _waiters = new();
+    private ITimer? _alarm;
+    private bool _isKnown;
+    private double _maximum;
+    private double _restoreRate;
+    private double _available;
+    private long _countedAt;
+    private double _inFlight;
+    private int _inFlightCount;
+
+    /// <summary>Net charges of every request that came back, so that a reply can tell which charges its numbers may not hold yet.</summary>
+    private double _settled;
+
+    /// <summary>Whether a request waits for points right now; waiting for the very first reply does not count.</summary>
+    public bool IsWaiting
+    {
+        get
+        {
+            lock (_gate)
+                return _isKnown && _waiters.Count > 0;
+        }
+    }
+
+    /// <summary>The bucket as of now; null before the first reply.</summary>
+    public BudgetReading? Read()
+    {
+        lock (_gate)
+        {
+            Restore();
+            return _isKnown ? new BudgetReading(_maximum, _available, _restoreRate) : null;
+        }
+    }
+
+    /// <summary>Waits until the store can accept a request of <paramref name="points"/> and charges it.</summary>
+    /// <returns>To be settled with the reply's numbers, or closed when there is none.</returns>
+    public async ValueTask<CostReservation> ReserveAsync(double points, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Waiter waiter;
+        lock (_gate)
+        {
+            if (_waiters.Count == 0 && TryAdmit(points) is { } admitted)
+                return admitted;
+
+            waiter = new Waiter(points);
+            _waiters.AddLast(waiter);
+            Pump();
+        }
+
+        await using var registration = cancellationToken.UnsafeRegister((_, token) => Abandon(waiter, token), null);
+        return await waiter.Admission.Task;
+    }
+
+    /// <summary>Stops the wake-up timer.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+            _alarm?.Dispose();
+    }
+
+    /// <param name="cost">The reply's cost block; null when there was none.</param>
+    /// <param name="isThrottled">The store refused the request for lack of points and did not charge it.</param>
+    internal void Settle(CostReservation reservation, ShopifyCost? cost, bool isThrottled)
+    {
+        lock (_gate)
+        {
+            Restore();
+            _inFlight -= reservation.Points;
+            _inFlightCount--;
+            if (_inFlightCount == 0)
+                _inFlight = 0;
+
+            var overlapping = _inFlight + (_settled - reservation.SettledBefore);
+            var charged = isThrottled ? 0 : cost is null ? reservation.Points : cost.Actual ?? cost.Requested;
+            _settled += charged;
+            _available += reservation.Points - charged;
+            if (cost is not null)
+                Learn(cost, overlapping, isThrottled);
+            Pump();
+        }
+    }
+
+    private void Learn(ShopifyCost cost, double overlapping, bool isThrottled)
+    {
+        if (!_isKnown)
+        {
+            _isKnown = true;
+            _countedAt = clock.GetTimestamp();
+            _available = cost.CurrentlyAvailable - overlapping;
+        }
+
+        _maximum = cost.MaximumAvailable;
+        _restoreRate = cost.RestoreRate;
+
+        // The reply may or may not include the charges of requests that overlapped with it: the truth is between the two ends.
+        // A throttled reply proves that we counted too much, so then only the lower end is trusted.
+        var lowest = cost.CurrentlyAvailable - overlapping;
+        var highest = isThrottled ? lowest : cost.CurrentlyAvailable;
+        _available = Math.Min(Math.Clamp(_available, lowest, highest), _maximum - _inFlight);
+    }
+
+    private void Restore()
+    {
+        if (!_isKnown)
+            return;
+
+        var now = clock.GetTimestamp();
+        _available = Math.Min(_available + (_restoreRate * clock.GetElapsedTime(_countedAt, now).TotalSeconds), _maximum - _inFlight);
+        _countedAt = now;
+    }
+
+    private CostReservation? TryAdmit(double points)
+    {
+        Restore();
+        var isAdmitted = _isKnown ? _available + Tolerance >= Math.Min(points, _maximum) : _inFlightCount == 0;
+        if (!isAdmitted)
+            return null;
+
+        _available -= points;
+        _inFlight += points;
+        _inFlightCount++;
+        return new CostReservation(this, points, _settled);
+    }
+
+    private void Pump()
+    {
+        while (_waiters.First is { } first && TryAdmit(first.Value.Points) is { } reservation)
+        {
+            _waiters.RemoveFirst();
+            first.Value.Admission.SetResult(reservation);
+        }
+
+        if (_waiters.First is { } next && _isKnown)
+            SetAlarm(Math.Min(next.Value.Points, _maximum));
+    }
+
+    private void SetAlarm(double needed)
+    {
+        // More than time alone restores while others are in flight: their replies will wake us.
+        if (needed > _maximum - _inFlight + Tolerance)
+            return;
+
+        var wait = TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling((needed - _available - Tolerance) / _restoreRate * 1000)));
+        _alarm ??= clock.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _alarm.Change(wait, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Wake()
+    {
+        lock (_gate)
+            Pump();
+    }
+
+    private void Abandon(Waiter waiter, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (!_waiters.Remove(waiter))
+                return;
+
+            waiter.Admission.SetCanceled(cancellationToken);
+            Pump();
+        }
+    }
+
+    private sealed class Waiter(double points)
+    {
+        public double Points { get; } = points;
+
+        /// <summary>Completed under the lock, so its continuation must not run there.</summary>
+        public TaskCompletionSource<CostReservation> Admission { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}
+
+/// <summary>A bucket at a moment, in cost points; the rate is points a second.</summary>
+internal sealed record BudgetReading(double Maximum, double Available, double RestoreRate);

@@ -1,0 +1,16 @@
+namespace BulkPush.Core.Shopify;
+
+/// <summary>What became of one product in one store.</summary>
+/// <param name="Attempts">Requests sent for it, waits for Shopify's limit not counted.</param>
+internal abstract record ProductSetOutcome(int Attempts)
+{
+    /// <param name="ShopifyProductId">Product GID.</param>
+    internal sealed record Created(string ShopifyProductId, int Attempts) : ProductSetOutcome(Attempts);
+
+    /// <inheritdoc cref="Created"/>
+    internal sealed record Updated(string ShopifyProductId, int Attempts) : ProductSetOutcome(Attempts);
+
+    /// <param name="Field">Path in the input, joined with dots; null when the whole product is meant.</param>
+    /// <param name="Message">Shopify's words and what to do.</param>
+    internal sealed record Rejected(string Code, string? Field, string Message, int Attempts) : ProductSetOutcome(Attempts);
+}
