@@ -1,0 +1,73 @@
+using BulkPush.Core.Jobs;
+using BulkPush.Web.Components.Pushes;
+using Bunit;
+
+namespace BulkPush.Tests.Components;
+
+public sealed class StorePushCardTests : MudContext
+{
+    [Fact]
+    public void Shows_counts_pace_and_what_is_being_done()
+    {
+        var cut = Card(AJob.Store("North", StorePushStatus.Running, new StorePushProgress
+        {
+            Total = 1200,
+            Created = 300,
+            Updated = 200,
+            Unchanged = 90,
+            Failed = 10,
+            RatePerSecond = 4.25,
+            EtaSeconds = 150,
+            Phase = "Pushing",
+        }));
+
+        Assert.Equal("50 %", Text(cut, "store-percent"));
+        Assert.Equal("600 of 1,200", Text(cut, "store-processed"));
+        Assert.Equal(["300", "200", "90", "10"], new[] { "created", "updated", "unchanged", "failed" }.Select(kind => Text(cut, $"store-{kind}")));
+        Assert.Equal("4.3 products/s · about 3 min left", Text(cut, "store-pace"));
+        Assert.Equal("Pushing", Text(cut, "store-activity"));
+        Assert.Equal("50", cut.Find("[data-testid=store-bar]").GetAttribute("aria-valuenow"));
+    }
+
+    [Fact]
+    public void Says_when_only_Shopifys_limit_is_waited_for()
+    {
+        var cut = Card(AJob.Store("North", StorePushStatus.Running, new StorePushProgress { Total = 10, IsWaitingForBudget = true, Phase = "Pushing" }));
+
+        Assert.Equal("Waiting for Shopify's limit", Text(cut, "store-activity"));
+    }
+
+    [Fact]
+    public void Shows_why_the_store_as_a_whole_stopped()
+    {
+        var cut = Card(AJob.Store("North", StorePushStatus.Failed, new StorePushProgress { Total = 10, Created = 4, Skipped = 6 }, "The access token is not valid. Enter a new one."));
+
+        Assert.Contains("Enter a new one", Text(cut, "store-error"), StringComparison.Ordinal);
+        Assert.Equal("40 %", Text(cut, "store-percent"));
+    }
+
+    [Fact]
+    public void A_cancelled_store_does_not_look_complete()
+    {
+        var cut = Card(AJob.Store("North", StorePushStatus.Cancelled, new StorePushProgress { Total = 10, Created = 4, Skipped = 6 }));
+
+        Assert.Equal("40 %", Text(cut, "store-percent"));
+        Assert.Equal("40", cut.Find("[data-testid=store-bar]").GetAttribute("aria-valuenow"));
+        Assert.Equal("6", Text(cut, "store-skipped"));
+        Assert.Contains("Cancelled", Text(cut, "store-state"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Claims_no_percentage_while_the_total_is_unknown()
+    {
+        var cut = Card(AJob.Store("North", StorePushStatus.Running, new StorePushProgress { Phase = "Planning" }));
+
+        Assert.Equal("–", Text(cut, "store-percent"));
+        Assert.False(cut.Find("[data-testid=store-bar]").HasAttribute("aria-valuenow"));
+    }
+
+    private IRenderedComponent<StorePushCard> Card(StorePushView store) =>
+        Render<StorePushCard>(p => p.Add(x => x.Store, store).Add(x => x.Now, Clock.GetUtcNow()));
+
+    private static string Text(IRenderedComponent<StorePushCard> cut, string testId) => cut.Find($"[data-testid={testId}]").TextContent.Trim();
+}

@@ -1,0 +1,57 @@
+using BulkPush.Core.Jobs;
+using BulkPush.Tests.Components;
+using BulkPush.Web.Display;
+using MudBlazor;
+
+namespace BulkPush.Tests.Display;
+
+public sealed class JobAnnouncementTests
+{
+    private static readonly JobProgress Running = AJob.Running(AJob.RunningStore(5, 10));
+
+    [Fact]
+    public void Completion_is_a_success() => Announces(
+        AJob.Completed(AJob.CompletedStore(1200)),
+        "Push completed: 1,200 products in 1 store.",
+        Severity.Success);
+
+    [Fact]
+    public void Completion_with_failed_products_is_a_warning_with_the_numbers() => Announces(
+        AJob.Completed(AJob.Store("North", StorePushStatus.Completed, new StorePushProgress { Total = 10, Created = 7, Unchanged = 1, Failed = 2 })),
+        "Push completed with errors: 8 of 10 products are in place, 2 failed.",
+        Severity.Warning);
+
+    [Fact]
+    public void Completion_with_a_store_that_stopped_names_it() => Announces(
+        AJob.Completed(
+            AJob.CompletedStore(10),
+            AJob.Store("South!", StorePushStatus.Failed, new StorePushProgress { Total = 10, Skipped = 10 }, "The token is not valid.")),
+        "Push completed with errors: 10 of 20 products are in place, 0 failed, 1 store stopped.",
+        Severity.Warning);
+
+    [Fact]
+    public void Failure_says_why() => Announces(
+        AJob.With(BulkPushJobStatus.Failed) with { Error = "No store could be pushed." },
+        "Push failed: No store could be pushed.",
+        Severity.Error);
+
+    [Fact]
+    public void Cancellation_says_how_far_it_came() => Announces(
+        AJob.With(BulkPushJobStatus.Cancelled, AJob.Store("North", StorePushStatus.Cancelled, new StorePushProgress { Total = 10, Created = 4, Skipped = 6 })),
+        "Push cancelled after 4 of 10 products.",
+        Severity.Info);
+
+    [Fact]
+    public void Nothing_is_announced_while_it_runs_or_twice_or_for_what_was_over_before()
+    {
+        var over = AJob.Completed(AJob.CompletedStore(10));
+
+        Assert.Null(JobAnnouncement.For(null, Running));
+        Assert.Null(JobAnnouncement.For(Running, Running));
+        Assert.Null(JobAnnouncement.For(null, over));
+        Assert.Null(JobAnnouncement.For(over, over));
+    }
+
+    private static void Announces(JobProgress now, string text, Severity severity) =>
+        Assert.Equal(new JobAnnouncement(text, severity), JobAnnouncement.For(Running, now));
+}

@@ -1,0 +1,31 @@
+using BulkPush.Core.Jobs;
+using BulkPush.Web.Display;
+using Microsoft.AspNetCore.Components;
+
+namespace BulkPush.Web.Components.Pushes;
+
+/// <summary>The whole push at a glance: state, global bar, counts, pace.</summary>
+public sealed partial class JobSummaryCard
+{
+    [Parameter, EditorRequired] public required JobProgress Job { get; set; }
+
+    [Parameter, EditorRequired] public required DateTimeOffset Now { get; set; }
+
+    /// <summary>Without a handler there is no cancel button.</summary>
+    [Parameter] public EventCallback OnCancel { get; set; }
+
+    /// <summary>Cancellation was asked for here, and the next reading will say so.</summary>
+    [Parameter] public bool IsCancelAsked { get; set; }
+
+    [Inject] public required TimeProvider Clock { get; init; }
+
+    private PushShare Share => PushShare.Of(Job);
+
+    private bool IsCancelling => !Job.IsFinal && (IsCancelAsked || Job.IsCancelRequested);
+
+    private bool IsSeeking => !Job.IsFinal && Share.Total == 0;
+
+    private StateDisplay State => JobStatusDisplay.For(Job.Status, Job.HasFailures, IsCancelling);
+
+    private string Facts => JobFacts.For(Job, Now, Clock.LocalTimeZone);
+}

@@ -1,0 +1,19 @@
+using BulkPush.Core.Jobs;
+using BulkPush.Web.Display;
+using Microsoft.AspNetCore.Components;
+
+namespace BulkPush.Web.Components.Pushes;
+
+/// <summary>One store's part of a push: its bar, counts, pace, and what went wrong with the store as a whole.</summary>
+public sealed partial class StorePushCard
+{
+    [Parameter, EditorRequired] public required StorePushView Store { get; set; }
+
+    [Parameter, EditorRequired] public required DateTimeOffset Now { get; set; }
+
+    private PushShare Share => PushShare.Of(Store.Progress);
+
+    private bool IsSeeking => Store.Status == StorePushStatus.Running && Share.Total == 0;
+
+    private string? Pace => StorePushDisplay.Pace(Store);
+}

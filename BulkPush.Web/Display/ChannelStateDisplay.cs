@@ -1,0 +1,40 @@
+using BulkPush.Core.Catalog;
+using MudBlazor;
+
+namespace BulkPush.Web.Display;
+
+/// <summary>How a product's place in a store is shown.</summary>
+public static class ChannelStateDisplay
+{
+    public static StateDisplay For(ChannelPushState state) => state switch
+    {
+        ChannelPushState.Inactive => new(Icons.Material.Rounded.PauseCircleOutline, Color.Default, "Inactive"),
+        ChannelPushState.NeverPushed => new(Icons.Material.Rounded.RadioButtonUnchecked, Color.Info, "Not pushed yet"),
+        ChannelPushState.Changed => new(Icons.Material.Rounded.Sync, Color.Warning, "Changed"),
+        ChannelPushState.UpToDate => new(Icons.Material.Rounded.CheckCircle, Color.Success, "Up to date"),
+        ChannelPushState.Failed => new(Icons.Material.Rounded.Error, Color.Error, "Failed"),
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
+    };
+
+    /// <summary>What the chip's tooltip says, one sentence a line: the state, the last push, the last error.</summary>
+    public static IReadOnlyList<string> Explain(ChannelRow channel, TimeZoneInfo zone)
+    {
+        var lines = new List<string>
+        {
+            channel.State switch
+            {
+                ChannelPushState.Inactive => $"Switched off for {channel.StoreName}: pushes leave it alone.",
+                ChannelPushState.NeverPushed => $"{channel.StoreName} does not have it yet: the next push creates it.",
+                ChannelPushState.Changed => $"Changed since the last push to {channel.StoreName}: the next push updates it.",
+                ChannelPushState.UpToDate => $"{channel.StoreName} has the newest state.",
+                ChannelPushState.Failed => $"The last push to {channel.StoreName} failed: the next push tries again.",
+                _ => throw new ArgumentOutOfRangeException(nameof(channel), channel.State, null),
+            },
+        };
+        if (channel.PushedAt is { } pushed)
+            lines.Add($"Last pushed {Moments.Exact(pushed, zone)}.");
+        if (channel.LastErrorMessage is { Length: > 0 } message)
+            lines.Add(channel.LastErrorAt is { } at ? $"Error of {Moments.Exact(at, zone)}: {message}" : $"Error: {message}");
+        return lines;
+    }
+}

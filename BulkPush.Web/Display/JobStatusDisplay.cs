@@ -1,0 +1,35 @@
+using BulkPush.Core.Jobs;
+using MudBlazor;
+
+namespace BulkPush.Web.Display;
+
+/// <summary>How the state of a whole push is shown.</summary>
+public static class JobStatusDisplay
+{
+    public static StateDisplay For(JobProgress job) => For(job.Status, job.HasFailures, job.IsCancelRequested);
+
+    public static StateDisplay For(JobSummary job) => For(job.Status, job.Totals.Failed > 0 || job.Error is not null, isCancelRequested: false);
+
+    public static StateDisplay For(BulkPushJobStatus status, bool hasFailures, bool isCancelRequested) => status switch
+    {
+        BulkPushJobStatus.Pending or BulkPushJobStatus.Running when isCancelRequested => new(Icons.Material.Rounded.HourglassBottom, Color.Warning, "Cancelling"),
+        BulkPushJobStatus.Pending => new(Icons.Material.Rounded.Schedule, Color.Default, "Waiting for a worker"),
+        BulkPushJobStatus.Running => new(Icons.Material.Rounded.CloudUpload, Color.Primary, "Running"),
+        BulkPushJobStatus.Completed when hasFailures => new(Icons.Material.Rounded.Warning, Color.Warning, "Completed with errors"),
+        BulkPushJobStatus.Completed => new(Icons.Material.Rounded.CheckCircle, Color.Success, "Completed"),
+        BulkPushJobStatus.Failed => new(Icons.Material.Rounded.Error, Color.Error, "Failed"),
+        BulkPushJobStatus.Cancelled => new(Icons.Material.Rounded.Block, Color.Default, "Cancelled"),
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
+    };
+
+    /// <summary>What a filter calls the status.</summary>
+    public static string Name(BulkPushJobStatus status) => status switch
+    {
+        BulkPushJobStatus.Pending => "Waiting",
+        BulkPushJobStatus.Running => "Running",
+        BulkPushJobStatus.Completed => "Completed",
+        BulkPushJobStatus.Failed => "Failed",
+        BulkPushJobStatus.Cancelled => "Cancelled",
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
+    };
+}

@@ -1,0 +1,40 @@
+using BulkPush.Core.Jobs;
+
+namespace BulkPush.Web.Display;
+
+/// <summary>Addresses of our pages, relative to the base address.</summary>
+public static class PageAddress
+{
+    public const string Products = "products";
+    public const string BulkPush = "products/bulk-push";
+    public const string History = "products/history";
+    public const string InventoryMapping = "inventory-mapping";
+    public const string Stores = "stores";
+
+    public static string Product(long id) => $"products/{id}";
+
+    public static string Job(Guid id) => $"products/bulk-push/{id}";
+
+    /// <summary>The results of a push, filtered.</summary>
+    public static string JobItems(Guid id, PushItemOutcome? outcome, Guid? storeId)
+    {
+        var query = new List<string>();
+        if (outcome is { } wanted)
+            query.Add($"outcome={wanted.ToString().ToLowerInvariant()}");
+        if (storeId is { } store)
+            query.Add($"store={store}");
+        return query.Count == 0 ? Job(id) : $"{Job(id)}?{string.Join('&', query)}";
+    }
+
+    public static string BulkPushOf(string selection) => $"{BulkPush}?products={Uri.EscapeDataString(selection)}";
+
+    public static string HistoryOf(BulkPushJobStatus? status, int page)
+    {
+        var query = new List<string>();
+        if (status is { } wanted)
+            query.Add($"status={wanted.ToString().ToLowerInvariant()}");
+        if (page > 0)
+            query.Add($"page={page + 1}");
+        return query.Count == 0 ? History : $"{History}?{string.Join('&', query)}";
+    }
+}

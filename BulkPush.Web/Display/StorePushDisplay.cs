@@ -1,0 +1,51 @@
+using BulkPush.Core.Jobs;
+using MudBlazor;
+
+namespace BulkPush.Web.Display;
+
+/// <summary>How one store's part of a push is shown.</summary>
+public static class StorePushDisplay
+{
+    public static StateDisplay For(StorePushView store) => store.Status switch
+    {
+        StorePushStatus.Pending => new(Icons.Material.Rounded.Schedule, Color.Default, "Waiting"),
+        StorePushStatus.Running when store.Progress.IsWaitingForBudget => new(Icons.Material.Rounded.HourglassTop, Color.Info, "Waiting for Shopify"),
+        StorePushStatus.Running => new(Icons.Material.Rounded.CloudUpload, Color.Primary, "Running"),
+        StorePushStatus.Completed when store.Progress.Failed > 0 => new(Icons.Material.Rounded.Warning, Color.Warning, "Completed with errors"),
+        StorePushStatus.Completed => new(Icons.Material.Rounded.CheckCircle, Color.Success, "Completed"),
+        StorePushStatus.Failed => new(Icons.Material.Rounded.Error, Color.Error, "Failed"),
+        StorePushStatus.Cancelled => new(Icons.Material.Rounded.Block, Color.Default, "Cancelled"),
+        _ => throw new ArgumentOutOfRangeException(nameof(store), store.Status, null),
+    };
+
+    /// <summary>What the store's card says below its bar: what is being done or waited for, or how it ended.</summary>
+    public static string Activity(StorePushView store, DateTimeOffset now) => store.Status switch
+    {
+        StorePushStatus.Pending => "In the queue",
+        StorePushStatus.Running when store.Progress.IsWaitingForBudget => "Waiting for Shopify's limit",
+        StorePushStatus.Running => store.Progress.Phase ?? "Starting",
+        StorePushStatus.Completed => Ended("Took", store, now),
+        StorePushStatus.Failed => Ended("Stopped after", store, now),
+        StorePushStatus.Cancelled when store.StartedAt is null => "Never started",
+        StorePushStatus.Cancelled => Ended("Cancelled after", store, now),
+        _ => throw new ArgumentOutOfRangeException(nameof(store), store.Status, null),
+    };
+
+    /// <summary>"4.2 products/s · about 3 min left"; null while neither is known.</summary>
+    public static string? Pace(StorePushView store) => Join(Amounts.Rate(store.Progress.RatePerSecond), Spans.Left(store.Progress.EtaSeconds));
+
+    /// <summary>The pace of all running stores together.</summary>
+    public static string? Pace(JobProgress job) =>
+        Join(Amounts.Rate(job.Stores.Where(s => s.Status == StorePushStatus.Running).Sum(s => s.Progress.RatePerSecond)), Spans.Left(job.EtaSeconds));
+
+    private static string? Join(string? rate, string? left) => (rate, left) switch
+    {
+        (null, null) => null,
+        (null, _) => left,
+        (_, null) => rate,
+        _ => $"{rate} · {left}",
+    };
+
+    private static string Ended(string word, StorePushView store, DateTimeOffset now) =>
+        store.StartedAt is { } started ? $"{word} {Spans.Lasted((store.FinishedAt ?? now) - started)}" : "Did not start";
+}
