@@ -1,0 +1,106 @@
+using System.Globalization;
+using BulkPush.Core.Persistence;
+using BulkPush.Core.Persistence.Embedded;
+using BulkPush.Tests.Support;
+using Npgsql;
+
+[assembly: AssemblyFixture(typeof(PostgresCluster))]
+
+namespace BulkPush.Tests.Support;
+
+/// <summary>
+/// One throw-away PostgreSQL server for the whole run, with a migrated template database that test classes clone in milliseconds.
+/// It ends with the test process, however that ends.
+/// </summary>
+public sealed class PostgresCluster : IAsyncLifetime
+{
+    private const string Template = "template_bulkpush";
+    private const string Prefix = "bulkpush-tests-";
+    private const long RoomNeeded = 1L << 30;
+
+    private static readonly Dictionary<string, string> FastSettings = new()
+    {
+        ["fsync"] = "off",
+        ["synchronous_commit"] = "off",
+        ["full_page_writes"] = "off",
+        ["wal_level"] = "minimal",
+        ["max_wal_senders"] = "0",
+        ["autovacuum"] = "off",
+        ["max_connections"] = "500",
+    };
+
+    private readonly string _directory = Path.Combine(BaseDirectory(), Prefix + Guid.CreateVersion7().ToString("N"));
+    private EmbeddedPostgres? _server;
+    private int _databases;
+
+    /// <summary>Connection string of the server's maintenance database, unpooled.</summary>
+    public string AdminConnectionString => ConnectionStringTo("postgres", isPooled: false);
+
+    public async ValueTask InitializeAsync()
+    {
+        RemoveLeftovers();
+        _server = await EmbeddedPostgres.StartAsync(
+            new EmbeddedPostgresOptions { Directory = _directory, Settings = FastSettings, IsDurable = false, AllowDownload = false },
+            _ => { },
+            TimeProvider.System,
+            TestContext.Current.CancellationToken);
+        await ExecuteAsync($"create database {Template}");
+        await DatabaseMigrator.MigrateAsync(ConnectionStringTo(Template, isPooled: false), TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null)
+            await _server.DisposeAsync();
+        if (Directory.Exists(_directory))
+            Directory.Delete(_directory, recursive: true);
+    }
+
+    /// <summary>Clones the template; the answer is the new database's connection string.</summary>
+    public async Task<string> CreateDatabaseAsync(CancellationToken cancellationToken)
+    {
+        var name = $"test_{Interlocked.Increment(ref _databases).ToString(CultureInfo.InvariantCulture)}";
+        await ExecuteAsync($"create database {name} template {Template} strategy file_copy", cancellationToken);
+        return ConnectionStringTo(name, isPooled: true);
+    }
+
+    /// <summary>An empty database, not migrated.</summary>
+    public async Task<string> CreateEmptyDatabaseAsync(CancellationToken cancellationToken)
+    {
+        var name = $"empty_{Interlocked.Increment(ref _databases).ToString(CultureInfo.InvariantCulture)}";
+        await ExecuteAsync($"create database {name}", cancellationToken);
+        return ConnectionStringTo(name, isPooled: true);
+    }
+
+    private async Task ExecuteAsync(string sql, CancellationToken cancellationToken = default)
+    {
+        await using var connection = new NpgsqlConnection(AdminConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private string ConnectionStringTo(string database, bool isPooled) =>
+        new NpgsqlConnectionStringBuilder(_server!.ConnectionString) { Database = database, Pooling = isPooled, MaxPoolSize = 30, IncludeErrorDetail = true }.ConnectionString;
+
+    // Memory when there is room, since tests need no durability; containers often have 64 MB only.
+    private static string BaseDirectory() =>
+        Directory.Exists("/dev/shm") && new DriveInfo("/dev/shm").AvailableFreeSpace > RoomNeeded ? "/dev/shm" : Path.GetTempPath();
+
+    /// <summary>Directories of runs that were killed. A day is longer than any run, so nobody uses them any more.</summary>
+    private static void RemoveLeftovers()
+    {
+        var yesterday = TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-1);
+        foreach (var directory in new DirectoryInfo(BaseDirectory()).GetDirectories(Prefix + "*").Where(found => found.LastWriteTimeUtc < yesterday))
+        {
+            try
+            {
+                directory.Delete(recursive: true);
+            }
+            catch (UnauthorizedAccessException)
+            {
+                // Another user's.
+            }
+        }
+    }
+}
