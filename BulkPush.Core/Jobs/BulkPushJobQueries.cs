@@ -1,3 +1,4 @@
+using System.Globalization;
 using BulkPush.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -7,15 +8,138 @@ namespace BulkPush.Core.Jobs;
 public sealed class BulkPushJobQueries(IDbContextFactory<BulkPushDbContext> contexts)
 {
     /// <summary>The job with its stores' live progress; null when there is none.</summary>
-    public Task<JobProgress?> FindAsync(Guid jobId, CancellationToken cancellationToken) => throw new NotImplementedException(contexts.ToString());
+    public async Task<JobProgress?> FindAsync(Guid jobId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+
+        // One statement, so that the job and its stores are read as of the same moment.
+        var job = await db.BulkPushJobs.AsNoTracking().AsSingleQuery()
+            .Include(j => j.StorePushes).ThenInclude(p => p.Store)
+            .SingleOrDefaultAsync(j => j.Id == jobId, cancellationToken);
+        return job is null
+            ? null
+            : new JobProgress(
+                job.Id,
+                job.Status,
+                job.Error,
+                job.RequestedBy,
+                job.StorePushes.Any(p => p.IsCancelRequested),
+                job.Scope,
+                job.CreatedAt,
+                job.StartedAt,
+                job.FinishedAt,
+                job.StorePushes.Select(View).OrderBy(s => s.StoreName, StringComparer.OrdinalIgnoreCase).ToList());
+    }
 
     /// <summary>Newest first.</summary>
     /// <param name="page">Zero-based.</param>
-    public Task<JobPage> ListAsync(BulkPushJobStatus? status, int page, int pageSize, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async Task<JobPage> ListAsync(BulkPushJobStatus? status, int page, int pageSize, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var jobs = db.BulkPushJobs.AsNoTracking().Where(j => status == null || j.Status == status);
+        var total = await jobs.CountAsync(cancellationToken);
+        var rows = await jobs
+            .OrderByDescending(j => j.CreatedAt).ThenByDescending(j => j.Id)
+            .Skip(page * pageSize).Take(pageSize)
+            .Include(j => j.StorePushes).ThenInclude(p => p.Store)
+            .AsSplitQuery()
+            .ToListAsync(cancellationToken);
+        return new JobPage(rows.ConvertAll(Summary), total);
+    }
 
     /// <summary>What a push of this scope would do, per store, without doing it.</summary>
-    public Task<PushPreview> PreviewAsync(PushScope scope, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async Task<PushPreview> PreviewAsync(PushScope scope, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var storeIds = scope.StoreIds?.ToArray();
+        var productIds = scope.ProductIds?.ToArray();
+        var stores = await db.Database.SqlQueryRaw<PreviewRow>(
+            $"""
+            select s.id as store_id, s.name as store_name,
+                   count(*) filter (where not {ChannelDue.IsUpToDate} and c.last_error_at is null and c.shopify_product_id is null)::int as never_pushed,
+                   count(*) filter (where not {ChannelDue.IsUpToDate} and c.last_error_at is null and c.shopify_product_id is not null)::int as changed,
+                   count(*) filter (where c.last_error_at is not null)::int as failed,
+                   count(*) filter (where {ChannelDue.IsUpToDate})::int as up_to_date,
+                   (select o.job_id from store_pushes o where o.store_id = s.id and o.status in ('pending', 'running') limit 1) as running_job_id
+            from product_channels c join products p on p.id = c.product_id join stores s on s.id = c.store_id
+            where c.is_active and (@stores is null or c.store_id = any(@stores)) and (@products is null or c.product_id = any(@products))
+            group by s.id, s.name
+            order by lower(s.name)
+            """,
+            SqlArray.Of("stores", storeIds), SqlArray.Of("products", productIds)).ToListAsync(cancellationToken);
+        return new PushPreview(stores.ConvertAll(s =>
+            new StorePreview(s.StoreId, s.StoreName, s.NeverPushed, s.Changed, s.Failed, s.UpToDate, s.RunningJobId)));
+    }
 
     /// <summary>Per-product results in product order, a page at a time; null when there is no such job.</summary>
-    public Task<PushItemPage?> ItemsAsync(PushItemQuery query, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async Task<PushItemPage?> ItemsAsync(PushItemQuery query, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (!await db.BulkPushJobs.AnyAsync(j => j.Id == query.JobId, cancellationToken))
+        {
+            return null;
+        }
+
+        var (afterProduct, afterStore) = PushItemCursor.Parse(query.Cursor);
+        var rows = await (
+            from item in db.PushItems.AsNoTracking()
+            join push in db.StorePushes on item.StorePushId equals push.Id
+            join product in db.Products on item.ProductId equals product.Id
+            where push.JobId == query.JobId
+                && (query.StoreId == null || push.StoreId == query.StoreId)
+                && (query.Outcome == null || item.Outcome == query.Outcome)
+                && (item.ProductId > afterProduct || (item.ProductId == afterProduct && push.StoreId.CompareTo(afterStore) > 0))
+            orderby item.ProductId, push.StoreId
+            select new PushItemRow(
+                push.StoreId, push.Store!.Name, item.ProductId, product.Handle, product.Title, item.Outcome,
+                item.ErrorCode, item.ErrorField, item.ErrorMessage, item.Attempts, item.FinishedAt))
+            .Take(query.PageSize + 1)
+            .ToListAsync(cancellationToken);
+        var page = rows.Take(query.PageSize).ToList();
+        return new PushItemPage(page, rows.Count > query.PageSize ? PushItemCursor.Of(page[^1]) : null);
+    }
+
+    private static StorePushView View(StorePush push) => new(
+        push.Id, push.StoreId, push.Store!.Name, push.Status, push.Error, push.StartedAt, push.FinishedAt, push.Progress);
+
+    private static JobSummary Summary(BulkPushJob job)
+    {
+        var progress = job.StorePushes.Select(p => p.Progress).ToList();
+        return new JobSummary(
+            job.Id,
+            job.Status,
+            job.Error,
+            job.RequestedBy,
+            job.StorePushes.Select(p => p.Store!.Name).Order(StringComparer.OrdinalIgnoreCase).ToList(),
+            job.Progress ?? new BulkPushTotals(
+                progress.Sum(p => p.Total), progress.Sum(p => p.Processed), progress.Sum(p => p.Created), progress.Sum(p => p.Updated),
+                progress.Sum(p => p.Unchanged), progress.Sum(p => p.Failed), progress.Sum(p => p.Skipped)),
+            job.CreatedAt,
+            job.StartedAt,
+            job.FinishedAt);
+    }
+
+    private sealed record PreviewRow(Guid StoreId, string StoreName, int NeverPushed, int Changed, int Failed, int UpToDate, Guid? RunningJobId);
+}
+
+/// <summary>Where a page of results ended: the product and, as one product has a row in each store, the store.</summary>
+internal static class PushItemCursor
+{
+    public static string Of(PushItemRow last) => string.Create(CultureInfo.InvariantCulture, $"{last.ProductId}.{last.StoreId:N}");
+
+    /// <exception cref="FormatException">The text is not a cursor that <see cref="Of"/> made.</exception>
+    public static (long ProductId, Guid StoreId) Parse(string? cursor)
+    {
+        if (string.IsNullOrEmpty(cursor))
+        {
+            return (0, Guid.Empty);
+        }
+
+        var parts = cursor.Split('.');
+        return parts.Length == 2
+            && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var productId)
+            && Guid.TryParseExact(parts[1], "N", out var storeId)
+                ? (productId, storeId)
+                : throw new FormatException("The cursor is not one that this API gave out.");
+    }
 }

@@ -1,18 +1,155 @@
 using BulkPush.Core.Persistence;
+using BulkPush.Core.Security;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace BulkPush.Core.Jobs;
 
 /// <summary>Starts and stops pushes. It records and hands over; workers do the work.</summary>
-public sealed class BulkPushJobService(IDbContextFactory<BulkPushDbContext> contexts)
+public sealed class BulkPushJobService
 {
+    private readonly IDbContextFactory<BulkPushDbContext> _contexts;
+    private readonly StorePushLifecycle _lifecycle;
+    private readonly IStorePushQueue _queue;
+    private readonly AuditLog _audit;
+    private readonly TimeProvider _clock;
+
+    internal BulkPushJobService(
+        IDbContextFactory<BulkPushDbContext> contexts, StorePushLifecycle lifecycle, IStorePushQueue queue, AuditLog audit, TimeProvider clock)
+    {
+        _contexts = contexts;
+        _lifecycle = lifecycle;
+        _queue = queue;
+        _audit = audit;
+        _clock = clock;
+    }
+
+    /// <summary>Records the job, its stores' pushes and their places in the queue in one transaction, and answers at once.</summary>
     /// <param name="idempotencyKey">
     /// The caller's name for this request, at most <see cref="BulkPushJob.MaxIdempotencyKeyLength"/> characters; null for none. The same key of the
     /// same caller finds the job that it started, whatever became of it, when the scope is the same (<see cref="PushScope.Fingerprint"/>).
     /// </param>
-    public Task<StartResult> StartAsync(PushScope scope, string requestedBy, string? idempotencyKey, CancellationToken cancellationToken) => throw new NotImplementedException(contexts.ToString());
+    public async Task<StartResult> StartAsync(PushScope scope, string requestedBy, string? idempotencyKey, CancellationToken cancellationToken)
+    {
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+        if (await FindByKeyAsync(db, scope, requestedBy, idempotencyKey, cancellationToken) is { } known)
+        {
+            return known;
+        }
 
-    public Task<CancelResult> CancelAsync(Guid jobId, string actor, CancellationToken cancellationToken) => throw new NotImplementedException();
+        var stores = await ScopedStores.CountAsync(db, scope, cancellationToken);
+        if (stores.Count == 0)
+        {
+            return new StartResult.NothingToPush(await ScopedStores.ExplainEmptyAsync(db, scope, cancellationToken));
+        }
+
+        var job = NewJob(scope, requestedBy, idempotencyKey, stores);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        db.BulkPushJobs.Add(job);
+        _audit.Add(db, requestedBy, "push.started", job.Id.ToString(), $"Push of {stores.Sum(s => s.Products)} products to {stores.Count} stores");
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException failure) when (failure.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            // Two requests at once: the database decides, by the caller's key or by the store's one open push.
+            await transaction.RollbackAsync(cancellationToken);
+            await using var fresh = await _contexts.CreateDbContextAsync(cancellationToken);
+            return await FindByKeyAsync(fresh, scope, requestedBy, idempotencyKey, cancellationToken)
+                ?? await FindRunningAsync(fresh, stores.Select(s => s.StoreId).ToList(), cancellationToken);
+        }
+
+        // Crash point 1: until the commit below nothing exists; after it the job and its place in the queue both do.
+        await _queue.EnqueueAndCommitAsync(transaction, job.StorePushes, cancellationToken);
+        return new StartResult.Started(job.Id);
+    }
+
+    /// <summary>Asks a push to stop: queued stores end at once, running ones after the calls that are under way.</summary>
+    public async Task<CancelResult> CancelAsync(Guid jobId, string actor, CancellationToken cancellationToken)
+    {
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await StorePushLifecycle.LockJobAsync(db, jobId, cancellationToken);
+        var job = await db.BulkPushJobs.AsNoTracking().SingleOrDefaultAsync(j => j.Id == jobId, cancellationToken);
+        if (job is null || job.IsFinal)
+        {
+            return job is null ? CancelResult.NotFound : CancelResult.AlreadyFinished;
+        }
+
+        var open = await db.StorePushes.AsNoTracking()
+            .Where(p => p.JobId == jobId && (p.Status == StorePushStatus.Pending || p.Status == StorePushStatus.Running))
+            .ToListAsync(cancellationToken);
+        await db.StorePushes
+            .Where(p => p.JobId == jobId && (p.Status == StorePushStatus.Pending || p.Status == StorePushStatus.Running))
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.IsCancelRequested, true), cancellationToken);
+        var queued = open.Where(p => p.Status == StorePushStatus.Pending).Select(p => p.Id).ToList();
+        foreach (var id in queued)
+        {
+            await _lifecycle.CloseAsync(db, id, StorePushStatus.Cancelled, null, cancellationToken);
+        }
+
+        await _lifecycle.SettleJobIfLastAsync(db, jobId, cancellationToken);
+        _audit.Add(db, actor, "push.cancelled", jobId.ToString(), "Cancellation asked for");
+        await db.SaveChangesAsync(cancellationToken);
+        await _queue.DequeueAndCommitAsync(transaction, queued, cancellationToken);
+
+        // Crash point 9: the flag is saved, the interrupt is not sent. Safe: the worker reads the flag with its next checkpoint.
+        foreach (var running in open.Where(p => p.Status == StorePushStatus.Running && p.FireInstanceId is not null))
+        {
+            await _queue.InterruptAsync(running.FireInstanceId!, cancellationToken);
+        }
+
+        return CancelResult.Accepted;
+    }
+
+    private BulkPushJob NewJob(PushScope scope, string requestedBy, string? idempotencyKey, IReadOnlyList<ScopedStore> stores)
+    {
+        var now = _clock.GetUtcNow();
+        var jobId = Guid.CreateVersion7(now);
+        return new BulkPushJob
+        {
+            Id = jobId,
+            Scope = scope,
+            RequestedBy = requestedBy,
+            IdempotencyKey = idempotencyKey,
+            CreatedAt = now,
+            StorePushes = stores.Select(store => new StorePush
+            {
+                Id = Guid.CreateVersion7(now),
+                JobId = jobId,
+                StoreId = store.StoreId,
+                CreatedAt = now,
+                Progress = new StorePushProgress { Total = store.Products, Phase = "Waiting for a worker" },
+            }).ToList(),
+        };
+    }
+
+    private static async Task<StartResult?> FindByKeyAsync(
+        BulkPushDbContext db, PushScope scope, string requestedBy, string? idempotencyKey, CancellationToken cancellationToken)
+    {
+        if (idempotencyKey is null)
+        {
+            return null;
+        }
+
+        var job = await db.BulkPushJobs.AsNoTracking()
+            .SingleOrDefaultAsync(j => j.RequestedBy == requestedBy && j.IdempotencyKey == idempotencyKey, cancellationToken);
+        return job is null ? null
+            : job.Scope.Fingerprint() == scope.Fingerprint() ? new StartResult.Started(job.Id)
+            : new StartResult.KeyReused(job.Id);
+    }
+
+    private static async Task<StartResult> FindRunningAsync(BulkPushDbContext db, List<Guid> storeIds, CancellationToken cancellationToken)
+    {
+        var running = await db.StorePushes.AsNoTracking().Include(p => p.Store)
+            .Where(p => storeIds.Contains(p.StoreId) && (p.Status == StorePushStatus.Pending || p.Status == StorePushStatus.Running))
+            .OrderBy(p => p.CreatedAt)
+            .FirstOrDefaultAsync(cancellationToken);
+        return running is null
+            ? new StartResult.NothingToPush("The push that was in the way has just ended. Start again.")
+            : new StartResult.AlreadyRunning(running.JobId, running.Store!.Name);
+    }
 }
 
 /// <summary>What became of a request to start a push.</summary>

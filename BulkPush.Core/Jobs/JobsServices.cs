@@ -1,3 +1,6 @@
+using BulkPush.Core.Persistence;
+using BulkPush.Core.Security;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BulkPush.Core.Jobs;
@@ -5,6 +8,12 @@ namespace BulkPush.Core.Jobs;
 internal static class JobsServices
 {
     public static IServiceCollection AddJobs(this IServiceCollection services) => services
-        .AddSingleton<BulkPushJobService>()
-        .AddSingleton<BulkPushJobQueries>();
+        .AddSingleton<StorePushLifecycle>()
+        .AddSingleton<BulkPushJobQueries>()
+        .AddSingleton(provider => new BulkPushJobService(
+            provider.GetRequiredService<IDbContextFactory<BulkPushDbContext>>(),
+            provider.GetRequiredService<StorePushLifecycle>(),
+            provider.GetRequiredService<IStorePushQueue>(),
+            provider.GetRequiredService<AuditLog>(),
+            provider.GetRequiredService<TimeProvider>()));
 }

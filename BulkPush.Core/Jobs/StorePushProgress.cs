@@ -32,7 +32,8 @@ public sealed record StorePushProgress
 
     public const int RecentErrorLimit = 50;
 
-    public int Processed => Created + Updated + Unchanged + Failed + Skipped;
+    /// <summary>Products with an outcome; skipped ones never had one, so a push that was cut short does not look complete.</summary>
+    public int Processed => Created + Updated + Unchanged + Failed;
 }
 
 /// <summary>Why one product was not accepted.</summary>

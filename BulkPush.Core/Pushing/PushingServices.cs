@@ -1,8 +1,71 @@
+using BulkPush.Core.Jobs;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Quartz;
 
 namespace BulkPush.Core.Pushing;
 
 internal static class PushingServices
 {
-    public static IServiceCollection AddPushing(this IServiceCollection services, bool isWorker) => isWorker ? services : services;
+    /// <param name="isWorker">Only workers run pushes; a process that is not one can still queue and interrupt them.</param>
+    public static IServiceCollection AddPushing(this IServiceCollection services, bool isWorker)
+    {
+        services.AddOptions<PushingOptions>().BindConfiguration(PushingOptions.SectionName).ValidateOnStart();
+        services
+            .AddSingleton<IValidateOptions<PushingOptions>, PushingOptionsValidator>()
+            .AddSingleton<StorePushQueue>()
+            .AddSingleton<IStorePushQueue>(provider => provider.GetRequiredService<StorePushQueue>())
+            .AddSingleton<PushPlanner>()
+            .AddSingleton<PendingProducts>()
+            .AddSingleton<ResultWriter>()
+            .AddSingleton<DirectSender>()
+            .AddSingleton<StorePushRunner>()
+            .AddTransient<StorePushJob>()
+            .AddSingleton<StorePushReconciler>();
+        if (isWorker)
+        {
+            services.AddHostedService(provider => provider.GetRequiredService<StorePushReconciler>());
+        }
+
+        return services.AddScheduler(isWorker);
+    }
+
+    private static IServiceCollection AddScheduler(this IServiceCollection services, bool isWorker)
+    {
+        services.AddQuartz(quartz =>
+        {
+            quartz.ConfigureScheduler(scheduler =>
+            {
+                scheduler.InstanceName = "bulkpush";
+                scheduler.GenerateInstanceId = true;
+                scheduler.MaxBatchSize = 5;
+                scheduler.IdleWaitTime = TimeSpan.FromSeconds(1);
+                scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
+            });
+            quartz.UseDefaultThreadPool();
+            quartz.UsePersistentStore(store =>
+            {
+                store.ConfigureStore(tables =>
+                {
+                    tables.TablePrefix = "jobs.qrtz_";
+                    tables.StoreJobDataAsStrings = true;
+                    tables.AcceptEnlistedTransactions = true;
+                    tables.RecoverFiringsCancelledByShutdown = true;
+                });
+                store.UsePostgres(connections => connections.UseRegisteredDataSource = true);
+                store.ProvisionSchema();
+                store.UseClustering(cluster =>
+                {
+                    cluster.CheckinInterval = TimeSpan.FromSeconds(2);
+                    cluster.CheckinMisfireThreshold = TimeSpan.FromSeconds(4);
+                });
+            });
+        });
+        services.AddOptions<ThreadPoolOptions>().Configure<IOptions<PushingOptions>>((pool, pushing) => pool.MaxConcurrency = pushing.Value.StoresAtOnce);
+        return services.AddQuartzHostedService(hosted =>
+        {
+            hosted.WaitForJobsToComplete = true;
+            hosted.AutoStart = isWorker;
+        });
+    }
 }

@@ -1,0 +1,171 @@
+using BulkPush.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace BulkPush.Core.Jobs;
+
+/// <summary>
+/// Moves store pushes, and with the last of them their job, from state to state. Every move is conditional on the state it leaves and, once a
+/// worker holds the push, on the firing: no row changed means "not ours any more". See docs/job-lifecycle.md.
+/// </summary>
+internal sealed class StorePushLifecycle(IDbContextFactory<BulkPushDbContext> contexts, TimeProvider clock)
+{
+    /// <summary>
+    /// Takes the store's oldest unfinished push for a firing; null when there is none. A push left as running by a firing that died is taken
+    /// over: the scheduler runs one firing a store at a time, so whoever asks is the rightful holder. Comes with its job and its store.
+    /// </summary>
+    public async Task<StorePush?> ClaimAsync(Guid storeId, string fireInstanceId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var push = await db.StorePushes.AsNoTracking()
+            .Where(p => p.StoreId == storeId && (p.Status == StorePushStatus.Pending || p.Status == StorePushStatus.Running))
+            .OrderBy(p => p.CreatedAt)
+            .FirstOrDefaultAsync(cancellationToken);
+        if (push is null)
+        {
+            return null;
+        }
+
+        // The job's row first, always in this order: settling takes the same locks.
+        await LockJobAsync(db, push.JobId, cancellationToken);
+        var now = clock.GetUtcNow();
+        var claimed = await db.StorePushes
+            .Where(p => p.Id == push.Id && (p.Status == StorePushStatus.Pending || p.Status == StorePushStatus.Running))
+            .ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(p => p.Status, StorePushStatus.Running)
+                    .SetProperty(p => p.FireInstanceId, fireInstanceId)
+                    .SetProperty(p => p.StartedAt, p => p.StartedAt ?? now),
+                cancellationToken);
+        await db.BulkPushJobs
+            .Where(j => j.Id == push.JobId && j.Status == BulkPushJobStatus.Pending)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(j => j.Status, BulkPushJobStatus.Running).SetProperty(j => j.StartedAt, now),
+                cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return claimed == 0
+            ? null
+            : await db.StorePushes.AsNoTracking().Include(p => p.Job).Include(p => p.Store).SingleAsync(p => p.Id == push.Id, cancellationToken);
+    }
+
+    /// <summary>Whether an operator asked for this push to stop.</summary>
+    public async Task<bool> IsCancelRequestedAsync(Guid storePushId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.StorePushes.AnyAsync(p => p.Id == storePushId && p.IsCancelRequested, cancellationToken);
+    }
+
+    /// <summary>
+    /// Ends a push that <paramref name="fireInstanceId"/> holds: what is still pending is skipped, the figures are counted from the rows, and the
+    /// last store to settle settles the job, all in one transaction.
+    /// </summary>
+    /// <returns>False when another firing holds the push, or it has been settled.</returns>
+    public async Task<bool> SettleAsync(
+        Guid storePushId, string fireInstanceId, StorePushStatus status, string? error, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var jobId = await db.StorePushes.Where(p => p.Id == storePushId).Select(p => p.JobId).SingleAsync(cancellationToken);
+        await LockJobAsync(db, jobId, cancellationToken);
+        var isOurs = await db.StorePushes.AnyAsync(
+            p => p.Id == storePushId && p.Status == StorePushStatus.Running && p.FireInstanceId == fireInstanceId,
+            cancellationToken);
+        if (!isOurs)
+        {
+            return false;
+        }
+
+        await CloseAsync(db, storePushId, status, error, cancellationToken);
+        await SettleJobIfLastAsync(db, jobId, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    /// <summary>Ends a push whatever its state, inside the caller's transaction, which must hold the job's lock.</summary>
+    public async Task CloseAsync(BulkPushDbContext db, Guid storePushId, StorePushStatus status, string? error, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await db.PushItems
+            .Where(i => i.StorePushId == storePushId && i.Outcome == PushItemOutcome.Pending)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(i => i.Outcome, PushItemOutcome.Skipped).SetProperty(i => i.FinishedAt, now),
+                cancellationToken);
+        var push = await db.StorePushes.AsNoTracking().SingleAsync(p => p.Id == storePushId, cancellationToken);
+        var progress = await CountAsync(db, push, cancellationToken);
+        await db.StorePushes
+            .Where(p => p.Id == storePushId)
+            .ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(p => p.Status, status)
+                    .SetProperty(p => p.Error, error)
+                    .SetProperty(p => p.FinishedAt, now)
+                    .SetProperty(p => p.Progress, progress with { IsWaitingForBudget = false, EtaSeconds = null, RatePerSecond = null, Phase = null }),
+                cancellationToken);
+    }
+
+    /// <summary>Settles the job when none of its stores is open any more. The caller's transaction must hold the job's lock.</summary>
+    public async Task SettleJobIfLastAsync(BulkPushDbContext db, Guid jobId, CancellationToken cancellationToken)
+    {
+        var pushes = await db.StorePushes.AsNoTracking().Include(p => p.Store).Where(p => p.JobId == jobId).ToListAsync(cancellationToken);
+        if (pushes.Any(p => p.Status is StorePushStatus.Pending or StorePushStatus.Running))
+        {
+            return;
+        }
+
+        var now = clock.GetUtcNow();
+        var (status, error) = Verdict(pushes);
+        var totals = new BulkPushTotals(
+            pushes.Sum(p => p.Progress.Total),
+            pushes.Sum(p => p.Progress.Processed),
+            pushes.Sum(p => p.Progress.Created),
+            pushes.Sum(p => p.Progress.Updated),
+            pushes.Sum(p => p.Progress.Unchanged),
+            pushes.Sum(p => p.Progress.Failed),
+            pushes.Sum(p => p.Progress.Skipped));
+        await db.BulkPushJobs
+            .Where(j => j.Id == jobId && (j.Status == BulkPushJobStatus.Pending || j.Status == BulkPushJobStatus.Running))
+            .ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(j => j.Status, status)
+                    .SetProperty(j => j.Error, error)
+                    .SetProperty(j => j.Progress, totals)
+                    .SetProperty(j => j.FinishedAt, now),
+                cancellationToken);
+    }
+
+    /// <summary>Makes settling and claiming of one job's stores wait for each other until the caller's transaction ends.</summary>
+    public static Task LockJobAsync(BulkPushDbContext db, Guid jobId, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlAsync($"select 1 from bulk_push_jobs where id = {jobId} for update", cancellationToken);
+
+    /// <summary>The push's figures as its rows say; a push that was never planned keeps its expected total, all of it skipped.</summary>
+    public static async Task<StorePushProgress> CountAsync(BulkPushDbContext db, StorePush push, CancellationToken cancellationToken)
+    {
+        var counts = await db.PushItems
+            .Where(i => i.StorePushId == push.Id)
+            .GroupBy(i => i.Outcome)
+            .Select(g => new { Outcome = g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Outcome, g => g.Count, cancellationToken);
+        var isPlanned = push.PlannedAt is not null;
+        return push.Progress with
+        {
+            Total = isPlanned ? counts.Values.Sum() : push.Progress.Total,
+            Created = counts.GetValueOrDefault(PushItemOutcome.Created),
+            Updated = counts.GetValueOrDefault(PushItemOutcome.Updated),
+            Unchanged = counts.GetValueOrDefault(PushItemOutcome.Unchanged),
+            Failed = counts.GetValueOrDefault(PushItemOutcome.Failed),
+            Skipped = isPlanned ? counts.GetValueOrDefault(PushItemOutcome.Skipped) : push.Progress.Total,
+        };
+    }
+
+    private static (BulkPushJobStatus Status, string? Error) Verdict(List<StorePush> pushes)
+    {
+        if (pushes.Any(p => p.Status == StorePushStatus.Cancelled))
+        {
+            return (BulkPushJobStatus.Cancelled, null);
+        }
+
+        return pushes.All(p => p.Status == StorePushStatus.Failed)
+            ? (BulkPushJobStatus.Failed, string.Join(" ", pushes.Select(p => $"{p.Store!.Name}: {p.Error}")))
+            : (BulkPushJobStatus.Completed, null);
+    }
+}

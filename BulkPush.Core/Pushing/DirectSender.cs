@@ -1,0 +1,114 @@
+using BulkPush.Core.Jobs;
+using BulkPush.Core.Shopify;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace BulkPush.Core.Pushing;
+
+/// <summary>Sends a push's pending products one call each, as many at a time as the store's cost budget admits.</summary>
+internal sealed partial class DirectSender(
+    PendingProducts pending, ProductSetMapper mapper, ResultWriter writer, IOptions<PushingOptions> options, TimeProvider clock, ILogger<DirectSender> logger)
+{
+    /// <summary>Sends everything that is pending and saves every outcome before it returns or throws.</summary>
+    /// <exception cref="OperationCanceledException">Stopped, by an operator or by shutdown; calls under way had <see cref="PushingOptions.StopGrace"/> to end.</exception>
+    /// <exception cref="ShopifyStoreException">The store as a whole cannot be pushed any further.</exception>
+    /// <exception cref="StorePushLostException">Another firing holds the push.</exception>
+    public async Task SendAsync(
+        StorePush push, string fireInstanceId, StorePushProgress planned, ShopifyStoreClient client, CancellationToken cancellationToken)
+    {
+        // Two tokens: the first ends the stream of new calls, the second, a grace later, the calls under way.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var abort = new CancellationTokenSource();
+        await using var grace = clock.CreateTimer(_ => abort.Cancel(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        await using var onStop = stop.Token.Register(() => grace.Change(options.Value.StopGrace, Timeout.InfiniteTimeSpan));
+        var recorder = new ProgressRecorder(writer, push, fireInstanceId, planned, () => client.Budget.IsWaiting, options.Value, clock);
+        var saving = SaveAsync(recorder, stop, abort);
+        try
+        {
+            await Parallel.ForEachAsync(
+                pending.StreamAsync(push, stop.Token),
+                new ParallelOptions { MaxDegreeOfParallelism = options.Value.RequestsInFlight, CancellationToken = stop.Token },
+                async (product, _) => await recorder.AddAsync(await PushAsync(product, push, client, abort.Token), abort.Token));
+        }
+        finally
+        {
+            recorder.Complete();
+            await saving;
+        }
+
+        stop.Token.ThrowIfCancellationRequested();
+    }
+
+    private static async Task SaveAsync(ProgressRecorder recorder, CancellationTokenSource stop, CancellationTokenSource abort)
+    {
+        try
+        {
+            await recorder.RunAsync(stop.Cancel, CancellationToken.None);
+        }
+        finally
+        {
+            // Results that cannot be saved must not be made: on a fault both the stream and the calls end.
+            await stop.CancelAsync();
+            await abort.CancelAsync();
+        }
+    }
+
+    private async Task<ProductResult> PushAsync(PendingProduct source, StorePush push, ShopifyStoreClient client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return mapper.Map(source.Product, State(source), push.Store!.Settings, push.Job!.Scope.Force) switch
+            {
+                MapOutcome.Unchanged => new ProductResult(source, PushItemOutcome.Unchanged, 0),
+                MapOutcome.Refused refused => Failure(source, 0, refused.Code, refused.Field, refused.Message),
+                MapOutcome.Ready ready => await SendAsync(source, ready, client, cancellationToken),
+                var other => throw new InvalidOperationException($"Unknown mapping {other.GetType().Name}."),
+            };
+        }
+        catch (Exception fault) when (fault is not (OperationCanceledException or ShopifyStoreException or NpgsqlException))
+        {
+            // The item's boundary: one product that breaks our code must not stop the others.
+            Log.Broke(logger, fault, source.Product.Id);
+            return Failure(
+                source,
+                1,
+                "INTERNAL_ERROR",
+                null,
+                $"BulkPush itself failed on this product ({fault.GetType().Name}). It is tried again by the next push; report this if it comes back.");
+        }
+    }
+
+    private static async Task<ProductResult> SendAsync(
+        PendingProduct source, MapOutcome.Ready ready, ShopifyStoreClient client, CancellationToken cancellationToken)
+    {
+        // Crash points 4 and 5: a crash while the call is under way, or when its reply is lost, leaves the outcome unknown. Safe: the product stays
+        // pending and is pushed again by the same identifier.
+        var outcome = await client.SetProductAsync(ready.Call, cancellationToken);
+        return outcome switch
+        {
+            ProductSetOutcome.Created created => new ProductResult(
+                source, PushItemOutcome.Created, outcome.Attempts, created.ShopifyProductId, ready.Hashes),
+            ProductSetOutcome.Updated updated => new ProductResult(
+                source, PushItemOutcome.Updated, outcome.Attempts, updated.ShopifyProductId, ready.Hashes),
+            ProductSetOutcome.Rejected rejected => Failure(source, outcome.Attempts, rejected.Code, rejected.Field, rejected.Message),
+            _ => throw new InvalidOperationException($"Unknown outcome {outcome.GetType().Name}."),
+        };
+    }
+
+    private static ProductResult Failure(PendingProduct source, int attempts, string code, string? field, string message) =>
+        new(source, PushItemOutcome.Failed, attempts, ErrorCode: code, ErrorField: field, ErrorMessage: message);
+
+    private static ChannelState State(PendingProduct source) => new(
+        source.Channel.ShopifyProductId,
+        source.Channel.PushedHash,
+        source.Channel.PushedVariantsHash,
+        source.Channel.PushedMediaHash,
+        source.Channel.PushedMetafieldsHash);
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "Product {ProductId} broke on an error of our own")]
+        public static partial void Broke(ILogger logger, Exception fault, long productId);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Runtime.CompilerServices;
+using BulkPush.Core.Catalog;
+using BulkPush.Core.Jobs;
+using BulkPush.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace BulkPush.Core.Pushing;
+
+/// <summary>A product that a push has yet to send, with its channel as it stands. Its revisions are those that a success will record.</summary>
+internal sealed record PendingProduct(Product Product, ProductChannel Channel);
+
+/// <summary>Streams the products of a push that are still pending, in product order, a batch ahead of the calls.</summary>
+internal sealed class PendingProducts(IDbContextFactory<BulkPushDbContext> contexts, IOptions<PushingOptions> options)
+{
+    public async IAsyncEnumerable<PendingProduct> StreamAsync(StorePush push, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var batch = ReadAsync(push, 0, cancellationToken);
+        while (true)
+        {
+            var products = await batch;
+            if (products.Count == 0)
+            {
+                yield break;
+            }
+
+            batch = ReadAsync(push, products[^1].Product.Id, cancellationToken);
+            try
+            {
+                foreach (var product in products)
+                {
+                    yield return product;
+                }
+            }
+            finally
+            {
+                // A reader that stops early must not leave a failed read unobserved.
+                await batch.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            }
+        }
+    }
+
+    private async Task<List<PendingProduct>> ReadAsync(StorePush push, long afterProductId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var ids = await db.PushItems
+            .Where(i => i.StorePushId == push.Id && i.Outcome == PushItemOutcome.Pending && i.ProductId > afterProductId)
+            .OrderBy(i => i.ProductId)
+            .Select(i => i.ProductId)
+            .Take(options.Value.ReadBatch)
+            .ToListAsync(cancellationToken);
+        if (ids.Count == 0)
+        {
+            return [];
+        }
+
+        var channels = await db.ProductChannels.AsNoTrackingWithIdentityResolution()
+            .Where(c => c.StoreId == push.StoreId && ids.Contains(c.ProductId))
+            .Include(c => c.Product!.Variants.OrderBy(v => v.Position))
+            .Include(c => c.Product!.Images.OrderBy(i => i.Position))
+            .Include(c => c.Product!.Metafields.OrderBy(m => m.Namespace).ThenBy(m => m.Key))
+            .OrderBy(c => c.ProductId)
+            .AsSplitQuery()
+            .ToListAsync(cancellationToken);
+        return channels.ConvertAll(channel => new PendingProduct(channel.Product!, channel));
+    }
+}

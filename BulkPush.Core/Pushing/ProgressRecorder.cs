@@ -1,0 +1,125 @@
+using System.Threading.Channels;
+using BulkPush.Core.Jobs;
+
+namespace BulkPush.Core.Pushing;
+
+/// <summary>
+/// Saves results as they come: every few products while a push is slow, in batches while it is fast, and always at the end. Each save is one
+/// statement that writes outcomes, channels and figures together (<see cref="ResultWriter"/>), so the figures are never ahead of the rows.
+/// </summary>
+internal sealed class ProgressRecorder(
+    ResultWriter writer, StorePush push, string fireInstanceId, StorePushProgress planned, Func<bool> isWaitingForBudget, PushingOptions options, TimeProvider clock)
+{
+    /// <summary>With nothing to save the figures are refreshed this often: the screen then knows what is waited for.</summary>
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(2);
+
+    private readonly Channel<ProductResult> _results = Channel.CreateBounded<ProductResult>(
+        new BoundedChannelOptions(5000) { SingleReader = true });
+
+    private readonly PushRate _rate = new(clock);
+    private StorePushProgress _progress = planned;
+    private Task<bool>? _arrival;
+
+    /// <summary>Hands a result over; waits when the database falls far behind.</summary>
+    public ValueTask AddAsync(ProductResult result, CancellationToken cancellationToken) => _results.Writer.WriteAsync(result, cancellationToken);
+
+    /// <summary>No more results will come; <see cref="RunAsync"/> ends once all are saved.</summary>
+    public void Complete() => _results.Writer.TryComplete();
+
+    /// <summary>Saves until <see cref="Complete"/> was called and everything is saved.</summary>
+    /// <param name="onCancelRequested">Called when a save finds that an operator asked to stop: the interrupt may have been lost.</param>
+    /// <param name="cancellationToken">Gives up at once; results not saved are pushed again.</param>
+    /// <exception cref="StorePushLostException">Another firing holds the push.</exception>
+    public async Task RunAsync(Action onCancelRequested, CancellationToken cancellationToken)
+    {
+        var batch = new List<ProductResult>();
+        var lastSave = clock.GetTimestamp();
+        var oldest = lastSave;
+        var isOpen = true;
+        while (isOpen || batch.Count > 0)
+        {
+            if (batch.Count == 0)
+            {
+                oldest = clock.GetTimestamp();
+            }
+
+            while (_results.Reader.TryRead(out var result))
+            {
+                batch.Add(result);
+            }
+
+            var due = isOpen ? TimeUntilSave(batch.Count, lastSave, oldest) : TimeSpan.Zero;
+            if (due > TimeSpan.Zero)
+            {
+                isOpen = await ArrivalAsync(due, cancellationToken);
+                continue;
+            }
+
+            await SaveAsync(batch, onCancelRequested, cancellationToken);
+            batch.Clear();
+            lastSave = clock.GetTimestamp();
+        }
+    }
+
+    private TimeSpan TimeUntilSave(int count, long lastSave, long oldest)
+    {
+        if (count == 0)
+        {
+            return Heartbeat - clock.GetElapsedTime(lastSave);
+        }
+
+        var sinceSave = options.SaveAtMostEach - clock.GetElapsedTime(lastSave);
+        var sinceOldest = options.SaveAtLeastEach - clock.GetElapsedTime(oldest);
+        return count >= options.SaveEvery ? sinceSave : sinceOldest;
+    }
+
+    /// <summary>Waits for the next result or until <paramref name="due"/> has passed; false once no more will come.</summary>
+    private async Task<bool> ArrivalAsync(TimeSpan due, CancellationToken cancellationToken)
+    {
+        _arrival ??= _results.Reader.WaitToReadAsync(cancellationToken).AsTask();
+        using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var delay = Task.Delay(due, clock, timer.Token);
+        var first = await Task.WhenAny(_arrival, delay);
+        await timer.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+        if (first != _arrival)
+        {
+            return true;
+        }
+
+        var isOpen = await _arrival;
+        _arrival = null;
+        return isOpen;
+    }
+
+    private async Task SaveAsync(List<ProductResult> batch, Action onCancelRequested, CancellationToken cancellationToken)
+    {
+        _rate.Add(batch.Count);
+        _progress = Figures(_progress, batch);
+
+        // Crash point 6: the store has these products, our rows do not say so yet. Safe: they are pushed again by id or custom id, which finds the
+        // same products.
+        if (await writer.WriteAsync(push, fireInstanceId, _progress, batch, cancellationToken))
+        {
+            onCancelRequested();
+        }
+    }
+
+    private StorePushProgress Figures(StorePushProgress before, List<ProductResult> batch)
+    {
+        var rate = _rate.PerSecond();
+        var after = before with
+        {
+            Created = before.Created + batch.Count(r => r.Outcome == PushItemOutcome.Created),
+            Updated = before.Updated + batch.Count(r => r.Outcome == PushItemOutcome.Updated),
+            Unchanged = before.Unchanged + batch.Count(r => r.Outcome == PushItemOutcome.Unchanged),
+            Failed = before.Failed + batch.Count(r => r.Outcome == PushItemOutcome.Failed),
+            RecentErrors = [.. before.RecentErrors
+                .Concat(batch.Where(r => r.Outcome == PushItemOutcome.Failed).Select(r => r.ToError()))
+                .TakeLast(StorePushProgress.RecentErrorLimit)],
+            IsWaitingForBudget = isWaitingForBudget(),
+            RatePerSecond = rate,
+        };
+        return after with { EtaSeconds = rate is { } perSecond ? (after.Total - after.Processed) / perSecond : null };
+    }
+}

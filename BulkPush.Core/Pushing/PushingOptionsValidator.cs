@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace BulkPush.Core.Pushing;
+
+[OptionsValidator]
+internal sealed partial class PushingOptionsValidator : IValidateOptions<PushingOptions>;

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using BulkPush.Core.Jobs;
+using BulkPush.Core.Persistence.Configurations;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace BulkPush.Core.Pushing;
+
+/// <summary>Writes a batch of results: outcomes, what channels remember, and the push's figures, in one statement fenced by the firing.</summary>
+internal sealed class ResultWriter(NpgsqlDataSource database, TimeProvider clock)
+{
+    private const string Write =
+        """
+        with held as (
+            update store_pushes set progress = @progress
+            where id = @push and status = 'running' and fire_instance_id = @firing
+            returning id, store_id, is_cancel_requested),
+        results as (
+            select * from unnest(@products, @outcomes, @attempts, @codes, @fields, @messages, @shopify_ids, @hashes, @variant_hashes, @media_hashes,
+                                 @metafield_hashes, @product_revisions, @channel_revisions, @store_revisions)
+            as r(product_id, outcome, attempts, code, field, message, shopify_id, hash, variants_hash, media_hash, metafields_hash,
+                 product_revision, channel_revision, store_revision)),
+        items as (
+            update push_items i
+            set outcome = r.outcome, attempts = i.attempts + r.attempts, error_code = r.code, error_field = r.field, error_message = r.message, finished_at = @now
+            from results r, held h
+            where i.store_push_id = h.id and i.product_id = r.product_id and i.outcome = 'pending'),
+        accepted as (
+            update product_channels c
+            set shopify_product_id = coalesce(r.shopify_id, c.shopify_product_id),
+                pushed_hash = coalesce(r.hash, c.pushed_hash),
+                pushed_variants_hash = case when r.hash is null then c.pushed_variants_hash else r.variants_hash end,
+                pushed_media_hash = case when r.hash is null then c.pushed_media_hash else r.media_hash end,
+                pushed_metafields_hash = case when r.hash is null then c.pushed_metafields_hash else r.metafields_hash end,
+                pushed_product_revision = r.product_revision, pushed_channel_revision = r.channel_revision, pushed_store_revision = r.store_revision,
+                pushed_at = case when r.hash is null then c.pushed_at else @now end,
+                last_error_code = null, last_error_message = null, last_error_at = null
+            from results r, held h
+            where c.store_id = h.store_id and c.product_id = r.product_id and r.outcome <> 'failed'),
+        refused as (
+            update product_channels c
+            set last_error_code = r.code, last_error_message = r.message, last_error_at = @now
+            from results r, held h
+            where c.store_id = h.store_id and c.product_id = r.product_id and r.outcome = 'failed')
+        select is_cancel_requested from held
+        """;
+
+    /// <summary>Saves a batch; an empty one refreshes the figures.</summary>
+    /// <returns>Whether an operator asked for the push to stop.</returns>
+    /// <exception cref="StorePushLostException">Another firing holds the push: nothing was written.</exception>
+    public async Task<bool> WriteAsync(
+        StorePush push, string fireInstanceId, StorePushProgress progress, IReadOnlyList<ProductResult> results, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(Write);
+        var parameters = command.Parameters;
+        parameters.Add(new NpgsqlParameter("progress", NpgsqlDbType.Jsonb) { Value = JsonSerializer.Serialize(progress, JsonDocumentColumn.Options) });
+        parameters.Add(new NpgsqlParameter<Guid>("push", push.Id));
+        parameters.Add(new NpgsqlParameter<string>("firing", fireInstanceId));
+        parameters.Add(new NpgsqlParameter<DateTimeOffset>("now", clock.GetUtcNow()));
+        Add("products", NpgsqlDbType.Bigint, r => r.Source.Product.Id);
+        Add("outcomes", NpgsqlDbType.Text, r => OutcomeName(r.Outcome));
+        Add("attempts", NpgsqlDbType.Integer, r => r.Attempts);
+        Add("codes", NpgsqlDbType.Text, r => r.ErrorCode);
+        Add("fields", NpgsqlDbType.Text, r => r.ErrorField);
+        Add("messages", NpgsqlDbType.Text, r => r.ErrorMessage);
+        Add("shopify_ids", NpgsqlDbType.Text, r => r.ShopifyProductId);
+        Add("hashes", NpgsqlDbType.Text, r => r.Hashes?.Whole);
+        Add("variant_hashes", NpgsqlDbType.Text, r => r.Hashes?.Variants);
+        Add("media_hashes", NpgsqlDbType.Text, r => r.Hashes?.Media);
+        Add("metafield_hashes", NpgsqlDbType.Text, r => r.Hashes?.Metafields);
+        Add("product_revisions", NpgsqlDbType.Bigint, r => r.Source.Product.Revision);
+        Add("channel_revisions", NpgsqlDbType.Bigint, r => r.Source.Channel.Revision);
+        Add("store_revisions", NpgsqlDbType.Bigint, _ => push.Store!.Revision);
+        return await command.ExecuteScalarAsync(cancellationToken) as bool? ?? throw new StorePushLostException(push.Id);
+
+        void Add<T>(string name, NpgsqlDbType element, Func<ProductResult, T> value) =>
+            parameters.Add(new NpgsqlParameter(name, NpgsqlDbType.Array | element) { Value = results.Select(value).ToArray() });
+    }
+
+    private static string OutcomeName(PushItemOutcome outcome) => outcome switch
+    {
+        PushItemOutcome.Created => "created",
+        PushItemOutcome.Updated => "updated",
+        PushItemOutcome.Unchanged => "unchanged",
+        PushItemOutcome.Failed => "failed",
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "Only a settled product is written."),
+    };
+}

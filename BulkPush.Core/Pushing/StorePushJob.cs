@@ -1,0 +1,29 @@
+using BulkPush.Core.Jobs;
+using Quartz;
+
+namespace BulkPush.Core.Pushing;
+
+/// <summary>
+/// The scheduler's unit of work: its job key is the store, so that at most one push a store is active in the whole cluster. Quartz stores this
+/// class's name: renaming it orphans what is queued (ENGINE rule 11).
+/// </summary>
+[DisallowConcurrentExecution]
+[RetryPolicy(20, "00:00:05")]
+internal sealed class StorePushJob(StorePushLifecycle lifecycle, StorePushRunner runner) : IJob
+{
+    /// <summary>Group of the job keys; the name is the store's id.</summary>
+    public const string JobGroup = "store";
+
+    /// <summary>Group of the trigger keys; the name is the store push's id.</summary>
+    public const string TriggerGroup = "store-push";
+
+    /// <summary>Runs the store's oldest unfinished push: after a crash the scheduler's own order is not to be relied on (ENGINE rule 7).</summary>
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    {
+        var storeId = Guid.Parse(context.JobDetail.Key.Name);
+        if (await lifecycle.ClaimAsync(storeId, context.FireInstanceId, cancellationToken) is { } push)
+        {
+            await runner.RunAsync(push, context.FireInstanceId, cancellationToken);
+        }
+    }
+}

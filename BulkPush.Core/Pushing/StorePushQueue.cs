@@ -1,0 +1,83 @@
+using BulkPush.Core.Jobs;
+using Microsoft.EntityFrameworkCore.Storage;
+using Quartz;
+
+namespace BulkPush.Core.Pushing;
+
+/// <summary>The queue of store pushes, kept by Quartz in PostgreSQL.</summary>
+internal sealed class StorePushQueue(ISchedulerFactory schedulers) : IStorePushQueue
+{
+    public async Task EnqueueAndCommitAsync(
+        IDbContextTransaction transaction, IReadOnlyCollection<StorePush> pushes, CancellationToken cancellationToken)
+    {
+        var scheduler = await schedulers.GetScheduler(cancellationToken);
+
+        // The scheduler is told last and the commit follows at once: its rows are locked for as short as can be.
+        using (scheduler.EnlistTransaction(transaction.GetDbTransaction()))
+        {
+            await scheduler.ScheduleJobs(
+                pushes.ToDictionary(Job, push => (IReadOnlyCollection<ITrigger>)[Trigger(push)]),
+                new ScheduleJobOptions { Replace = true },
+                cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+    }
+
+    public async Task DequeueAndCommitAsync(
+        IDbContextTransaction transaction, IReadOnlyCollection<Guid> storePushIds, CancellationToken cancellationToken)
+    {
+        if (storePushIds.Count == 0)
+        {
+            await transaction.CommitAsync(cancellationToken);
+            return;
+        }
+
+        var scheduler = await schedulers.GetScheduler(cancellationToken);
+        using (scheduler.EnlistTransaction(transaction.GetDbTransaction()))
+        {
+            await scheduler.UnscheduleJobs(storePushIds.Select(TriggerKey).ToList(), cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+    }
+
+    public async Task InterruptAsync(string fireInstanceId, CancellationToken cancellationToken)
+    {
+        var scheduler = await schedulers.GetScheduler(cancellationToken);
+        await scheduler.InterruptFireInstance(fireInstanceId, cancellationToken);
+    }
+
+    /// <summary>Whether anything will still run, or runs, a push of this store. A trigger in error counts as nothing.</summary>
+    public async Task<bool> IsAliveAsync(Guid storeId, CancellationToken cancellationToken)
+    {
+        var scheduler = await schedulers.GetScheduler(cancellationToken);
+        var job = JobKey(storeId);
+        var firings = await scheduler.QueryFireInstances(new FireInstanceQuery { Job = job, Take = 1 }, cancellationToken);
+        if (firings.Items.Count > 0)
+        {
+            return true;
+        }
+
+        var triggers = await scheduler.QueryTriggers(new TriggerQuery { Job = job, Take = PagedQuery.All }, cancellationToken);
+        return triggers.Items.Any(trigger => trigger.State is not (TriggerState.Error or TriggerState.Complete or TriggerState.None));
+    }
+
+    /// <summary>Queues a push again whose place in the queue was lost.</summary>
+    public async Task RequeueAsync(StorePush push, CancellationToken cancellationToken)
+    {
+        var scheduler = await schedulers.GetScheduler(cancellationToken);
+        await scheduler.ScheduleJobs(
+            new Dictionary<IJobDetail, IReadOnlyCollection<ITrigger>> { [Job(push)] = [Trigger(push)] },
+            new ScheduleJobOptions { Replace = true },
+            cancellationToken);
+    }
+
+    private static IJobDetail Job(StorePush push) =>
+        JobBuilder.Create<StorePushJob>().WithIdentity(JobKey(push.StoreId)).RequestRecovery().StoreDurably().Build();
+
+    private static ITrigger Trigger(StorePush push) =>
+        TriggerBuilder.Create<StorePushJob>().WithIdentity(TriggerKey(push.Id)).ForJob(JobKey(push.StoreId)).StartNow().Build();
+
+    private static JobKey JobKey(Guid storeId) => new(storeId.ToString(), StorePushJob.JobGroup);
+
+    private static TriggerKey TriggerKey(Guid storePushId) => new(storePushId.ToString(), StorePushJob.TriggerGroup);
+}

@@ -1,0 +1,150 @@
+using System.Security.Cryptography;
+using BulkPush.Core.Jobs;
+using BulkPush.Core.Persistence;
+using BulkPush.Core.Shopify;
+using BulkPush.Core.Stores;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace BulkPush.Core.Pushing;
+
+/// <summary>Runs one store's push from claim to settlement: check the store, plan, send, settle. The flow is drawn in docs/architecture.md.</summary>
+internal sealed partial class StorePushRunner(
+    IDbContextFactory<BulkPushDbContext> contexts,
+    StorePushLifecycle lifecycle,
+    StoreService stores,
+    ShopifyStoreClientFactory clients,
+    PushPlanner planner,
+    DirectSender sender,
+    ILogger<StorePushRunner> logger)
+{
+    /// <summary>Runs a push that was claimed for <paramref name="fireInstanceId"/>.</summary>
+    /// <exception cref="OperationCanceledException">The process is shutting down: the scheduler hands the push to another firing.</exception>
+    /// <exception cref="NpgsqlException">The database is away: the scheduler tries again.</exception>
+    public async Task RunAsync(StorePush push, string fireInstanceId, CancellationToken cancellationToken)
+    {
+        using var scope = Log.Scope(logger, push.Id, push.JobId);
+        Log.Started(logger, push.Store!.Name, push.JobId);
+        try
+        {
+            if (!push.IsCancelRequested)
+            {
+                await PushAsync(push, fireInstanceId, cancellationToken);
+            }
+
+            await SettleAsync(push, fireInstanceId, push.IsCancelRequested ? StorePushStatus.Cancelled : StorePushStatus.Completed, null);
+        }
+        catch (OperationCanceledException)
+        {
+            // Cancel and shutdown both arrive here; the flag tells them apart (ENGINE rule 3).
+            if (!await lifecycle.IsCancelRequestedAsync(push.Id, CancellationToken.None))
+            {
+                Log.HandedBack(logger, push.Store.Name);
+                throw;
+            }
+
+            await SettleAsync(push, fireInstanceId, StorePushStatus.Cancelled, null);
+        }
+        catch (ShopifyStoreException stop)
+        {
+            await SettleAsync(push, fireInstanceId, StorePushStatus.Failed, stop.Message);
+        }
+        catch (StorePushLostException lost)
+        {
+            // Another firing holds the push and tells the truth about it; whatever this one still knows is not written.
+            Log.Lost(logger, lost);
+        }
+        catch (Exception fault) when (!IsDatabaseAway(fault))
+        {
+            // The run's boundary: an error of ours would come back at every retry and the bar would stand still for good. The push ends and says so.
+            Log.Broke(logger, fault);
+            await SettleAsync(
+                push,
+                fireInstanceId,
+                StorePushStatus.Failed,
+                $"BulkPush itself failed here ({fault.GetType().Name}). What was pushed stays pushed; start the push again, and report this if it comes back.");
+        }
+    }
+
+    private async Task PushAsync(StorePush push, string fireInstanceId, CancellationToken cancellationToken)
+    {
+        await ShowPhaseAsync(push, fireInstanceId, PushPhase.Checking, cancellationToken);
+        var client = clients.For(await ConnectAsync(push, cancellationToken));
+
+        // Crash point 2: the push is claimed, nothing is planned. Safe: the next firing begins here again; preparing a store changes nothing twice.
+        await client.PrepareAsync(cancellationToken);
+        if (push.PlannedAt is null)
+        {
+            await ShowPhaseAsync(push, fireInstanceId, PushPhase.Planning, cancellationToken);
+        }
+
+        var progress = await planner.PlanAsync(push, fireInstanceId, cancellationToken);
+        await sender.SendAsync(push, fireInstanceId, progress, client, cancellationToken);
+    }
+
+    private async Task<StoreConnection> ConnectAsync(StorePush push, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await stores.ConnectAsync(push.StoreId, cancellationToken)
+                ?? throw new ShopifyStoreException("STORE_MISSING", "The store was removed from BulkPush.");
+        }
+        catch (CryptographicException)
+        {
+            throw new ShopifyStoreException(
+                "TOKEN_UNREADABLE", "The store's access token cannot be decrypted with the present keys. Enter the token again on the Stores page.");
+        }
+    }
+
+    private async Task ShowPhaseAsync(StorePush push, string fireInstanceId, string phase, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        push.Progress = push.Progress with { Phase = phase };
+        var held = await db.StorePushes
+            .Where(p => p.Id == push.Id && p.Status == StorePushStatus.Running && p.FireInstanceId == fireInstanceId)
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.Progress, push.Progress), cancellationToken);
+        if (held == 0)
+        {
+            throw new StorePushLostException(push.Id);
+        }
+    }
+
+    private async Task SettleAsync(StorePush push, string fireInstanceId, StorePushStatus status, string? error)
+    {
+        // Crash point 7: everything is sent and saved, the push still says running. Safe: the next firing finds nothing pending and settles.
+        if (await lifecycle.SettleAsync(push.Id, fireInstanceId, status, error, CancellationToken.None))
+        {
+            Log.Settled(logger, push.Store!.Name, status, error);
+        }
+        else
+        {
+            Log.Lost(logger, null);
+        }
+    }
+
+    private static bool IsDatabaseAway(Exception fault) =>
+        fault is NpgsqlException or DbUpdateException or TimeoutException
+        || (fault is InvalidOperationException && fault.InnerException is NpgsqlException);
+
+    private static partial class Log
+    {
+        public static readonly Func<ILogger, Guid, Guid, IDisposable?> Scope =
+            LoggerMessage.DefineScope<Guid, Guid>("Store push {StorePushId} of job {JobId}");
+
+        [LoggerMessage(LogLevel.Information, "Push to {Store} started for job {JobId}")]
+        public static partial void Started(ILogger logger, string store, Guid jobId);
+
+        [LoggerMessage(LogLevel.Information, "Push to {Store} ended as {Status}: {Error}")]
+        public static partial void Settled(ILogger logger, string store, StorePushStatus status, string? error);
+
+        [LoggerMessage(LogLevel.Information, "Push to {Store} is handed back because this process is stopping")]
+        public static partial void HandedBack(ILogger logger, string store);
+
+        [LoggerMessage(LogLevel.Warning, "This process no longer holds the push; it stops without writing")]
+        public static partial void Lost(ILogger logger, Exception? lost);
+
+        [LoggerMessage(LogLevel.Error, "The push broke on an error of our own")]
+        public static partial void Broke(ILogger logger, Exception fault);
+    }
+}
