@@ -24,17 +24,38 @@ internal sealed partial class DirectSender(
         await using var onStop = stop.Token.Register(() => grace.Change(options.Value.StopGrace, Timeout.InfiniteTimeSpan));
         var recorder = new ProgressRecorder(writer, push, fireInstanceId, planned, () => client.Budget.IsWaiting, options.Value, clock);
         var saving = SaveAsync(recorder, stop, abort);
+        ShopifyStoreException? storeFault = null;
         try
         {
             await Parallel.ForEachAsync(
                 pending.StreamAsync(push, stop.Token),
                 new ParallelOptions { MaxDegreeOfParallelism = options.Value.RequestsInFlight, CancellationToken = stop.Token },
-                async (product, _) => await recorder.AddAsync(await PushAsync(product, push, client, abort.Token), abort.Token));
+                async (product, _) =>
+                {
+                    try
+                    {
+                        await recorder.AddAsync(await PushAsync(product, push, client, abort.Token), abort.Token);
+                    }
+                    catch (ShopifyStoreException fault)
+                    {
+                        storeFault ??= fault;
+                        await stop.CancelAsync();
+                    }
+                });
+        }
+        catch (OperationCanceledException) when (storeFault is not null)
+        {
+            // Stopped by ourselves: what the store said is the reason that counts, and it is thrown below once everything is saved.
         }
         finally
         {
             recorder.Complete();
             await saving;
+        }
+
+        if (storeFault is not null)
+        {
+            throw storeFault;
         }
 
         stop.Token.ThrowIfCancellationRequested();
@@ -46,11 +67,12 @@ internal sealed partial class DirectSender(
         {
             await recorder.RunAsync(stop.Cancel, CancellationToken.None);
         }
-        finally
+        catch
         {
-            // Results that cannot be saved must not be made: on a fault both the stream and the calls end.
+            // Results that cannot be saved must not be made: both the stream and the calls end.
             await stop.CancelAsync();
             await abort.CancelAsync();
+            throw;
         }
     }
 
