@@ -1,0 +1,165 @@
+using BulkPush.Core.Catalog;
+using BulkPush.Core.Jobs;
+using BulkPush.Core.Pushing;
+using BulkPush.Core.Stores;
+using BulkPush.Tests.Jobs;
+using BulkPush.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace BulkPush.Tests.Pushing;
+
+public sealed class PushPlannerTests(PostgresFixture database) : IClassFixture<PostgresFixture>
+{
+    private readonly JobScenario _scenario = new(database.Contexts);
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Plans_active_channels_only()
+    {
+        var store = await _scenario.StoreAsync("Planned");
+        var products = await _scenario.ProductsAsync(3, store);
+        await _scenario.ChangeAsync(db => db.ProductChannels.Where(c => c.ProductId == products[1].Id).ForEachAsync(c => c.SetActive(false), Ct));
+
+        var (progress, items) = await PlanAsync(store, new PushScope { StoreIds = [store.Id] });
+
+        Assert.Equal(2, progress.Total);
+        Assert.Equal([products[0].Id, products[2].Id], items.Select(i => i.ProductId));
+    }
+
+    [Fact]
+    public async Task Settles_channels_that_have_the_newest_state_as_unchanged()
+    {
+        var store = await _scenario.StoreAsync("Unchanged");
+        var products = await _scenario.ProductsAsync(4, store);
+        await MarkPushedAsync(products[0], products[1], products[2]);
+        await _scenario.ChangeAsync(async db =>
+        {
+            (await db.Products.SingleAsync(p => p.Id == products[1].Id, Ct)).MarkChanged(_scenario.Clock.GetUtcNow());
+            (await db.ProductChannels.SingleAsync(c => c.ProductId == products[2].Id, Ct)).LastErrorAt = _scenario.Clock.GetUtcNow();
+        });
+
+        var (progress, items) = await PlanAsync(store, new PushScope { StoreIds = [store.Id] });
+
+        Assert.Equal((4, 1), (progress.Total, progress.Unchanged));
+        Assert.Equal(
+            [PushItemOutcome.Unchanged, PushItemOutcome.Pending, PushItemOutcome.Pending, PushItemOutcome.Pending],
+            items.Select(i => i.Outcome));
+    }
+
+    [Fact]
+    public async Task A_change_of_the_stores_settings_makes_every_channel_due()
+    {
+        var store = await _scenario.StoreAsync("Resettled");
+        var products = await _scenario.ProductsAsync(2, store);
+        await MarkPushedAsync([.. products]);
+        await _scenario.ChangeAsync(async db => (await db.Stores.SingleAsync(s => s.Id == store.Id, Ct)).MarkSettingsChanged(_scenario.Clock.GetUtcNow()));
+
+        var (progress, _) = await PlanAsync(store, new PushScope { StoreIds = [store.Id] });
+
+        Assert.Equal(0, progress.Unchanged);
+    }
+
+    [Fact]
+    public async Task Force_leaves_nothing_unchanged()
+    {
+        var store = await _scenario.StoreAsync("Forced");
+        var products = await _scenario.ProductsAsync(2, store);
+        await MarkPushedAsync([.. products]);
+
+        var (progress, items) = await PlanAsync(store, new PushScope { StoreIds = [store.Id], Force = true });
+
+        Assert.Equal(0, progress.Unchanged);
+        Assert.All(items, item => Assert.Equal(PushItemOutcome.Pending, item.Outcome));
+    }
+
+    [Fact]
+    public async Task Keeps_to_the_chosen_products()
+    {
+        var store = await _scenario.StoreAsync("Chosen");
+        var products = await _scenario.ProductsAsync(3, store);
+
+        var (_, items) = await PlanAsync(store, new PushScope { StoreIds = [store.Id], ProductIds = [products[2].Id] });
+
+        Assert.Equal([products[2].Id], items.Select(i => i.ProductId));
+    }
+
+    [Fact]
+    public async Task A_resumed_push_goes_on_with_the_list_it_had()
+    {
+        var store = await _scenario.StoreAsync("Resumed");
+        await _scenario.ProductsAsync(2, store);
+        var jobId = await _scenario.StartedAsync(new PushScope { StoreIds = [store.Id] });
+        await ClaimAndPlanAsync(store, "firing-1");
+        await _scenario.ProductsAsync(5, store);
+
+        var progress = await ClaimAndPlanAsync(store, "firing-2");
+
+        Assert.Equal(2, progress.Total);
+        Assert.Equal(2, (await _scenario.ItemsAsync((await _scenario.PushAsync(jobId, store)).Id)).Count);
+    }
+
+    [Fact]
+    public async Task Does_not_plan_for_a_firing_that_lost_the_push()
+    {
+        var store = await _scenario.StoreAsync("Lost");
+        await _scenario.ProductsAsync(1, store);
+        await _scenario.StartedAsync(new PushScope { StoreIds = [store.Id] });
+        var push = await _scenario.Lifecycle.ClaimAsync(store.Id, "firing-1", Ct);
+        await _scenario.Lifecycle.ClaimAsync(store.Id, "firing-2", Ct);
+
+        await Assert.ThrowsAsync<StorePushLostException>(() => Planner().PlanAsync(push!, "firing-1", Ct));
+
+        Assert.Empty(await _scenario.ItemsAsync(push!.Id));
+    }
+
+    [Fact]
+    public async Task The_preview_counts_what_the_plan_will_do()
+    {
+        var store = await _scenario.StoreAsync("Previewed");
+        var products = await _scenario.ProductsAsync(5, store);
+        await MarkPushedAsync(products[0], products[1]);
+        await _scenario.ChangeAsync(async db =>
+        {
+            (await db.Products.SingleAsync(p => p.Id == products[1].Id, Ct)).MarkChanged(_scenario.Clock.GetUtcNow());
+            (await db.ProductChannels.SingleAsync(c => c.ProductId == products[2].Id, Ct)).LastErrorAt = _scenario.Clock.GetUtcNow();
+        });
+
+        var preview = Assert.Single((await _scenario.Queries.PreviewAsync(new PushScope { StoreIds = [store.Id] }, Ct)).Stores);
+
+        Assert.Equal((2, 1, 1, 1), (preview.NeverPushed, preview.Changed, preview.Failed, preview.UpToDate));
+        Assert.Null(preview.RunningJobId);
+        var (progress, _) = await PlanAsync(store, new PushScope { StoreIds = [store.Id] });
+        Assert.Equal(preview.UpToDate, progress.Unchanged);
+    }
+
+    private async Task<(StorePushProgress Progress, List<PushItem> Items)> PlanAsync(Store store, PushScope scope)
+    {
+        var jobId = await _scenario.StartedAsync(scope);
+        var progress = await ClaimAndPlanAsync(store, "firing-1");
+        return (progress, await _scenario.ItemsAsync((await _scenario.PushAsync(jobId, store)).Id));
+    }
+
+    private async Task<StorePushProgress> ClaimAndPlanAsync(Store store, string firing)
+    {
+        var push = await _scenario.Lifecycle.ClaimAsync(store.Id, firing, Ct);
+        return await Planner().PlanAsync(push!, firing, Ct);
+    }
+
+    private PushPlanner Planner() => new(database.Contexts, _scenario.Clock);
+
+    private Task MarkPushedAsync(params Product[] products) => _scenario.ChangeAsync(db =>
+    {
+        var ids = products.Select(p => p.Id).ToList();
+        return db.ProductChannels.Include(c => c.Product).Include(c => c.Store).Where(c => ids.Contains(c.ProductId)).ForEachAsync(
+            channel =>
+            {
+                channel.ShopifyProductId = $"gid://shopify/Product/{channel.ProductId}";
+                channel.PushedHash = "hash";
+                channel.PushedProductRevision = channel.Product!.Revision;
+                channel.PushedChannelRevision = channel.Revision;
+                channel.PushedStoreRevision = channel.Store!.Revision;
+            },
+            Ct);
+    });
+}

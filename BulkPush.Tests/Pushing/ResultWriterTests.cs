@@ -1,0 +1,119 @@
+using BulkPush.Core.Jobs;
+using BulkPush.Core.Pushing;
+using BulkPush.Core.Shopify;
+using BulkPush.Core.Stores;
+using BulkPush.Tests.Jobs;
+using BulkPush.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace BulkPush.Tests.Pushing;
+
+public sealed class ResultWriterTests(PostgresFixture database) : IClassFixture<PostgresFixture>
+{
+    private static readonly InputHashes Hashes = new("whole", "variants", "media", null);
+
+    private readonly JobScenario _scenario = new(database.Contexts);
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Writes_outcome_channel_and_figures_together()
+    {
+        var (store, push, pending) = await PlannedAsync(3);
+        ProductResult[] results =
+        [
+            new(pending[0], PushItemOutcome.Created, 1, "gid://shopify/Product/1", Hashes),
+            new(pending[1], PushItemOutcome.Failed, 2, ErrorCode: "INVALID_VARIANT", ErrorField: "variants.0.price", ErrorMessage: "Price is wrong."),
+        ];
+        var progress = push.Progress with { Created = 1, Failed = 1 };
+
+        var isCancelRequested = await Writer().WriteAsync(push, "firing-1", progress, results, Ct);
+
+        Assert.False(isCancelRequested);
+        var items = await _scenario.ItemsAsync(push.Id);
+        Assert.Equal([PushItemOutcome.Created, PushItemOutcome.Failed, PushItemOutcome.Pending], items.Select(i => i.Outcome));
+        Assert.Equal((2, "INVALID_VARIANT", "variants.0.price"), (items[1].Attempts, items[1].ErrorCode, items[1].ErrorField));
+        var created = await _scenario.ChannelAsync(pending[0].Product, store);
+        Assert.Equal(("gid://shopify/Product/1", "whole", "media"), (created.ShopifyProductId, created.PushedHash, created.PushedMediaHash));
+        Assert.Equal(pending[0].Product.Revision, created.PushedProductRevision);
+        var failed = await _scenario.ChannelAsync(pending[1].Product, store);
+        Assert.Equal(("INVALID_VARIANT", null), (failed.LastErrorCode, failed.PushedHash));
+        Assert.Equal(2, (await _scenario.PushAsync(push.JobId, store)).Progress.Processed);
+    }
+
+    [Fact]
+    public async Task A_success_clears_the_channels_last_error()
+    {
+        var (store, push, pending) = await PlannedAsync(1);
+        await _scenario.ChangeAsync(async db =>
+            (await db.ProductChannels.SingleAsync(c => c.Id == pending[0].Channel.Id, Ct)).LastErrorAt = _scenario.Clock.GetUtcNow());
+
+        await Writer().WriteAsync(push, "firing-1", push.Progress, [new(pending[0], PushItemOutcome.Updated, 1, "gid://shopify/Product/1", Hashes)], Ct);
+
+        Assert.Null((await _scenario.ChannelAsync(pending[0].Product, store)).LastErrorAt);
+    }
+
+    [Fact]
+    public async Task Writes_nothing_for_a_firing_that_lost_the_push()
+    {
+        var (store, push, pending) = await PlannedAsync(1);
+        await _scenario.Lifecycle.ClaimAsync(store.Id, "firing-2", Ct);
+
+        await Assert.ThrowsAsync<StorePushLostException>(() => Writer().WriteAsync(
+            push, "firing-1", push.Progress with { Created = 1 }, [new(pending[0], PushItemOutcome.Created, 1, "gid://shopify/Product/1", Hashes)], Ct));
+
+        Assert.Equal(PushItemOutcome.Pending, Assert.Single(await _scenario.ItemsAsync(push.Id)).Outcome);
+        Assert.Null((await _scenario.ChannelAsync(pending[0].Product, store)).ShopifyProductId);
+        Assert.Equal(0, (await _scenario.PushAsync(push.JobId, store)).Progress.Created);
+    }
+
+    [Fact]
+    public async Task A_product_that_changed_while_it_was_sent_stays_due()
+    {
+        var (store, push, pending) = await PlannedAsync(1);
+        await _scenario.ChangeAsync(async db =>
+            (await db.Products.SingleAsync(p => p.Id == pending[0].Product.Id, Ct)).MarkChanged(_scenario.Clock.GetUtcNow()));
+
+        await Writer().WriteAsync(push, "firing-1", push.Progress, [new(pending[0], PushItemOutcome.Updated, 1, "gid://shopify/Product/1", Hashes)], Ct);
+
+        var preview = await _scenario.Queries.PreviewAsync(new PushScope { StoreIds = [store.Id] }, Ct);
+        Assert.Equal((1, 0), (preview.Stores[0].Changed, preview.Stores[0].UpToDate));
+    }
+
+    [Fact]
+    public async Task Tells_that_an_operator_asked_to_stop()
+    {
+        var (_, push, _) = await PlannedAsync(1);
+        await _scenario.Jobs.CancelAsync(push.JobId, "sam", Ct);
+
+        Assert.True(await Writer().WriteAsync(push, "firing-1", push.Progress, [], Ct));
+    }
+
+    [Fact]
+    public async Task Settling_counts_the_figures_from_the_rows()
+    {
+        var (store, push, pending) = await PlannedAsync(3);
+        await Writer().WriteAsync(
+            push, "firing-1", push.Progress with { Created = 99 }, [new(pending[0], PushItemOutcome.Created, 1, "gid://shopify/Product/1", Hashes)], Ct);
+
+        await _scenario.Lifecycle.SettleAsync(push.Id, "firing-1", StorePushStatus.Failed, "The store is frozen.", Ct);
+
+        var settled = await _scenario.PushAsync(push.JobId, store);
+        Assert.Equal((3, 1, 2), (settled.Progress.Total, settled.Progress.Created, settled.Progress.Skipped));
+        Assert.Equal("The store is frozen.", settled.Error);
+    }
+
+    private ResultWriter Writer() => new(database.DataSource, _scenario.Clock);
+
+    private async Task<(Store Store, StorePush Push, List<PendingProduct> Pending)> PlannedAsync(int products)
+    {
+        var store = await _scenario.StoreAsync("Written");
+        await _scenario.ProductsAsync(products, store);
+        await _scenario.StartedAsync(new PushScope { StoreIds = [store.Id] });
+        var push = await _scenario.Lifecycle.ClaimAsync(store.Id, "firing-1", Ct);
+        await new PushPlanner(database.Contexts, _scenario.Clock).PlanAsync(push!, "firing-1", Ct);
+        var pending = new PendingProducts(database.Contexts, Options.Create(new PushingOptions { ReadBatch = 2 }));
+        return (store, push!, await pending.StreamAsync(push!, Ct).ToListAsync(Ct));
+    }
+}
