@@ -1,0 +1,38 @@
+namespace BulkPush.Core.Catalog.Csv;
+
+/// <summary>The columns of Shopify's product CSV that are read, whatever header set the file uses.</summary>
+internal enum ProductCsvColumn
+{
+    Handle,
+    Title,
+    Description,
+    Vendor,
+    Category,
+    Type,
+    Tags,
+    Published,
+    Status,
+    SeoTitle,
+    SeoDescription,
+    Option1Name,
+    Option1Value,
+    Option2Name,
+    Option2Value,
+    Option3Name,
+    Option3Value,
+    Sku,
+    Barcode,
+    Price,
+    CompareAtPrice,
+    Cost,
+    Grams,
+    WeightUnit,
+    InventoryTracker,
+    InventoryPolicy,
+    RequiresShipping,
+    Taxable,
+    VariantImage,
+    ImageSrc,
+    ImagePosition,
+    ImageAltText,
+}
