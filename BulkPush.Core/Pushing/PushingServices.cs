@@ -11,12 +11,14 @@ internal static class PushingServices
     public static IServiceCollection AddPushing(this IServiceCollection services, bool isWorker)
     {
         services.AddOptions<PushingOptions>().BindConfiguration(PushingOptions.SectionName).ValidateOnStart();
+        services.AddMetrics();
         services
             .AddSingleton<IValidateOptions<PushingOptions>, PushingOptionsValidator>()
             .AddSingleton<StorePushQueue>()
             .AddSingleton<IStorePushQueue>(provider => provider.GetRequiredService<StorePushQueue>())
             .AddSingleton<PushPlanner>()
             .AddSingleton<PendingProducts>()
+            .AddSingleton<PushingMeter>()
             .AddSingleton<ResultWriter>()
             .AddSingleton<DirectSender>()
             .AddSingleton<StorePushRunner>()

@@ -7,7 +7,7 @@ using NpgsqlTypes;
 namespace BulkPush.Core.Pushing;
 
 /// <summary>Writes a batch of results: outcomes, what channels remember, and the push's figures, in one statement fenced by the firing.</summary>
-internal sealed class ResultWriter(NpgsqlDataSource database, TimeProvider clock)
+internal sealed class ResultWriter(NpgsqlDataSource database, PushingMeter meter, TimeProvider clock)
 {
     private const string Write =
         """
@@ -71,7 +71,13 @@ internal sealed class ResultWriter(NpgsqlDataSource database, TimeProvider clock
         Add("product_revisions", NpgsqlDbType.Bigint, r => r.Source.Product.Revision);
         Add("channel_revisions", NpgsqlDbType.Bigint, r => r.Source.Channel.Revision);
         Add("store_revisions", NpgsqlDbType.Bigint, _ => push.Store!.Revision);
-        return await command.ExecuteScalarAsync(cancellationToken) as bool? ?? throw new StorePushLostException(push.Id);
+        var isCancelRequested = await command.ExecuteScalarAsync(cancellationToken) as bool? ?? throw new StorePushLostException(push.Id);
+        foreach (var result in results)
+        {
+            meter.Settled(push.Store!.Name, result.Outcome);
+        }
+
+        return isCancelRequested;
 
         void Add<T>(string name, NpgsqlDbType element, Func<ProductResult, T> value) =>
             parameters.Add(new NpgsqlParameter(name, NpgsqlDbType.Array | element) { Value = results.Select(value).ToArray() });

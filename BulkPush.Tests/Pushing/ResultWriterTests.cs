@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using BulkPush.Core.Jobs;
 using BulkPush.Core.Pushing;
 using BulkPush.Core.Shopify;
@@ -104,7 +105,7 @@ public sealed class ResultWriterTests(PostgresFixture database) : IClassFixture<
         Assert.Equal("The store is frozen.", settled.Error);
     }
 
-    private ResultWriter Writer() => new(database.DataSource, _scenario.Clock);
+    private ResultWriter Writer() => new(database.DataSource, new PushingMeter(new OwnMeters()), _scenario.Clock);
 
     private async Task<(Store Store, StorePush Push, List<PendingProduct> Pending)> PlannedAsync(int products)
     {
@@ -115,5 +116,14 @@ public sealed class ResultWriterTests(PostgresFixture database) : IClassFixture<
         await new PushPlanner(database.Contexts, _scenario.Clock).PlanAsync(push!, "firing-1", Ct);
         var pending = new PendingProducts(database.Contexts, Options.Create(new PushingOptions { ReadBatch = 2 }));
         return (store, push!, await pending.StreamAsync(push!, Ct).ToListAsync(Ct));
+    }
+
+    private sealed class OwnMeters : IMeterFactory
+    {
+        public Meter Create(MeterOptions options) => new(options);
+
+        public void Dispose()
+        {
+        }
     }
 }
