@@ -1,12 +1,15 @@
-using BulkPush.Web.Components;
+using BulkPush.Web.Hosting;
 
-var builder = WebApplication.CreateBuilder(args);
-// Without it a run outside Development that was not published serves no package's styles and scripts.
-builder.WebHost.UseStaticWebAssets();
-builder.Services.AddSingleton(TimeProvider.System).AddDashboard();
-builder.Services.AddAuthorization();
-var app = builder.Build();
-app.MapDashboard();
-await app.RunAsync();
+return await StartUp.RunAsync(async () =>
+{
+    var builder = WebApplication.CreateBuilder(args);
+    ListeningPorts.EnsureFree(builder.Configuration);
+    await using var database = await HostDatabase.OpenAsync(builder);
+    builder.AddBulkPush(database);
+    await using var app = builder.Build();
+    app.MapBulkPush();
+    await database.MigrateAsync(app);
+    await app.RunAsync();
+});
 
 public partial class Program;

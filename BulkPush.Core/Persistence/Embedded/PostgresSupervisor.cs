@@ -26,7 +26,7 @@ internal sealed class PostgresSupervisor(PostgresLayout layout, PostgresAccount 
         wait "$server"
         status=$?
         rm -f "$run/alive" "$run/supervisor.pid"
-        kill "$watcher"
+        kill "$watcher" 2>/dev/null
         exit "$status"
         """;
 
