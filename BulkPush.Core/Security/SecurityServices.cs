@@ -6,5 +6,6 @@ internal static class SecurityServices
 {
     public static IServiceCollection AddSecurity(this IServiceCollection services) => services
         .AddSingleton<AuditLog>()
-        .AddSingleton<SecretProtector>();
+        .AddSingleton<SecretProtector>()
+        .AddSingleton<ApiTokenService>();
 }

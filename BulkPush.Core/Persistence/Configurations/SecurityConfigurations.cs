@@ -14,7 +14,7 @@ internal sealed class ApiTokenConfiguration : IEntityTypeConfiguration<ApiToken>
         builder.Property(t => t.Name).HasMaxLength(100);
         builder.Property(t => t.Hash).HasMaxLength(64);
         builder.HasIndex(t => t.Hash).IsUnique().HasDatabaseName("ux_api_tokens_hash");
-        builder.HasIndex(t => t.Name).IsUnique().HasDatabaseName("ux_api_tokens_name");
+        builder.HasIndex(t => t.Name).IsUnique().HasFilter("revoked_at is null").HasDatabaseName("ux_api_tokens_name");
     }
 }
 

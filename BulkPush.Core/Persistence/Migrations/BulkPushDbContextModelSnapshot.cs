@@ -606,7 +606,8 @@ namespace BulkPush.Core.Persistence.Migrations
 
                     b.HasIndex("Name")
                         .IsUnique()
-                        .HasDatabaseName("ux_api_tokens_name");
+                        .HasDatabaseName("ux_api_tokens_name")
+                        .HasFilter("revoked_at is null");
 
                     b.ToTable("api_tokens", (string)null);
                 });

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace BulkPush.Core.Persistence.Migrations
 {
     [DbContext(typeof(BulkPushDbContext))]
-    [Migration("20261124011513_Initial")]
+    [Migration("20261124013529_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -609,7 +609,8 @@ namespace BulkPush.Core.Persistence.Migrations
 
                     b.HasIndex("Name")
                         .IsUnique()
-                        .HasDatabaseName("ux_api_tokens_name");
+                        .HasDatabaseName("ux_api_tokens_name")
+                        .HasFilter("revoked_at is null");
 
                     b.ToTable("api_tokens", (string)null);
                 });

@@ -463,7 +463,8 @@ namespace BulkPush.Core.Persistence.Migrations
                 name: "ux_api_tokens_name",
                 table: "api_tokens",
                 column: "name",
-                unique: true);
+                unique: true,
+                filter: "revoked_at is null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_audit_entries_at",
