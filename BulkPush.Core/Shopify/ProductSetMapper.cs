@@ -1,12 +1,125 @@
+using System.Security.Cryptography;
 using BulkPush.Core.Catalog;
 using BulkPush.Core.Stores;
 
 namespace BulkPush.Core.Shopify;
 
 /// <summary>Turns a product of the catalogue into what a store is sent. Pure: no clock, no I/O, no culture.</summary>
+/// <remarks>
+/// Prices are part of the variant list, which Shopify takes whole or not at all, so the catalogue owns prices only together with variants:
+/// without <see cref="StoreSettings.OwnsVariants"/> no price is sent, whatever <see cref="StoreSettings.OwnsPrices"/> says.
+/// Images are sent only when they differ from those last accepted, also when forced: sending them makes Shopify fetch every one again.
+/// </remarks>
 internal sealed class ProductSetMapper
 {
+    /// <summary>Shopify refuses a call that asks for more points, on every plan (FACTS section 3).</summary>
+    public const int MaxCallCost = 1000;
+
+    private const double VariantPoints = 0.2;
+    private const double VariantFilePoints = 0.6;
+    private const double MetafieldPoints = 0.4;
+    private const double FilePoints = 1.9;
+
     /// <param name="product">With variants, images and metafields loaded.</param>
     /// <param name="force">Send even what has not changed.</param>
-    public MapOutcome Map(Product product, ChannelState channel, StoreSettings settings, bool force) => throw new NotImplementedException();
+    public MapOutcome Map(Product product, ChannelState channel, StoreSettings settings, bool force)
+    {
+        var normalised = new NormalisedProduct(product);
+        if (ProductRefusals.FindFirst(normalised, settings) is { } refused)
+            return refused;
+
+        var parts = new Parts(normalised, settings);
+        var isKnown = channel.ShopifyProductId is not null;
+        if (isKnown && !force && channel.PushedHash == parts.Hashes.Whole)
+            return new MapOutcome.Unchanged();
+
+        var sendMedia = channel.PushedMediaHash != parts.Hashes.Media;
+        var update = parts.Compose(
+            withMedia: sendMedia,
+            withVariants: force || channel.PushedVariantsHash != parts.Hashes.Variants || (sendMedia && parts.HasVariantImages),
+            withMetafields: force || channel.PushedMetafieldsHash != parts.Hashes.Metafields,
+            isFull: false);
+        var full = parts.Compose(withMedia: true, withVariants: true, withMetafields: true, isFull: true);
+        var call = new ProductSetCall(product.Id, channel.ShopifyProductId, CustomId.ValueFor(product), product.Handle, update, full);
+        return new MapOutcome.Ready(call, parts.Hashes);
+    }
+
+    /// <summary>The rendered pieces of one product; null where the catalogue does not own the list or has nothing to say.</summary>
+    private sealed class Parts
+    {
+        private readonly NormalisedProduct _normalised;
+        private readonly ReadOnlyMemory<byte> _scalars;
+        private readonly ReadOnlyMemory<byte> _createOnly;
+        private readonly ReadOnlyMemory<byte>? _variants;
+        private readonly ReadOnlyMemory<byte>? _variantsWithImages;
+        private readonly ReadOnlyMemory<byte>? _files;
+        private readonly ReadOnlyMemory<byte>? _metafields;
+
+        public Parts(NormalisedProduct normalised, StoreSettings settings)
+        {
+            _normalised = normalised;
+            var writer = new ProductSetWriter(normalised, settings);
+            _scalars = writer.Scalars();
+            _createOnly = writer.CreateOnly();
+            _metafields = settings.OwnsMetafields ? writer.Metafields() : null;
+            _files = settings.OwnsMedia ? writer.Files() : null;
+
+            // A product without variants in the catalogue gets Shopify's default one, and keeps what the store has.
+            var ownsVariants = settings.OwnsVariants && normalised.Variants.Count > 0;
+            _variants = ownsVariants ? writer.Variants(withImages: false) : null;
+            HasVariantImages = ownsVariants
+                && settings.OwnsMedia
+                && normalised.VariantImages.Any(image => image is not null)
+                && ShopifyDocuments.ProductSet.RequestedCost(Complexity(true, true, true, withVariantImages: true)) <= MaxCallCost;
+            _variantsWithImages = HasVariantImages ? writer.Variants(withImages: true) : _variants;
+
+            var assignments = HasVariantImages ? writer.VariantImages() : ReadOnlyMemory<byte>.Empty;
+            var variants = _variants is { } v ? Hash(v) : null;
+            var media = _files is { } f ? Hash(f, assignments) : null;
+            var metafields = _metafields is { } m ? Hash(m) : null;
+            Hashes = new InputHashes(Hash(_scalars, Text(variants), Text(media), Text(metafields)), variants, media, metafields);
+        }
+
+        public InputHashes Hashes { get; }
+
+        /// <summary>Whether variants show images of their own. Then images and variants travel together: Shopify wants both in one call.</summary>
+        public bool HasVariantImages { get; }
+
+        public ProductSetInput Compose(bool withMedia, bool withVariants, bool withMetafields, bool isFull)
+        {
+            var variants = withMedia ? _variantsWithImages : _variants;
+            ReadOnlyMemory<byte>[] members =
+            [
+                isFull ? _createOnly : default,
+                _scalars,
+                withVariants ? variants ?? default : default,
+                withMedia ? _files ?? default : default,
+                withMetafields ? _metafields ?? default : default,
+            ];
+            return new ProductSetInput(members, Complexity(withMedia, withVariants, withMetafields, withMedia && HasVariantImages));
+        }
+
+        private double Complexity(bool withMedia, bool withVariants, bool withMetafields, bool withVariantImages)
+        {
+            var variants = withVariants && _variants is not null ? VariantPoints * _normalised.Variants.Count : 0;
+            var variantFiles = withVariants && withVariantImages ? VariantFilePoints * _normalised.VariantImages.Count(image => image is not null) : 0;
+            var files = withMedia && _files is not null ? FilePoints * _normalised.Images.Count : 0;
+            var metafields = withMetafields && _metafields is not null ? MetafieldPoints * (_normalised.Metafields.Count + 1) : 0;
+            return variants + variantFiles + files + metafields;
+        }
+
+        private static ReadOnlyMemory<byte> Text(string? hash) => System.Text.Encoding.ASCII.GetBytes(hash ?? "-");
+
+        private static string Hash(params ReadOnlySpan<ReadOnlyMemory<byte>> pieces)
+        {
+            using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            foreach (var piece in pieces)
+            {
+                sha.AppendData(piece.Span);
+                sha.AppendData("\n"u8);
+            }
+
+            return Convert.ToHexStringLower(sha.GetHashAndReset());
+        }
+    }
 }

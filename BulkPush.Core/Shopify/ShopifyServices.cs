@@ -1,3 +1,4 @@
+using BulkPush.Core.Stores;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -12,6 +13,7 @@ internal static class ShopifyServices
             .AddSingleton<IValidateOptions<ShopifyOptions>, ShopifyOptionsValidator>()
             .AddSingleton<ProductSetMapper>()
             .AddSingleton<IShopifyTransport, HttpShopifyTransport>()
-            .AddSingleton<ShopifyStoreClientFactory>();
+            .AddSingleton<ShopifyStoreClientFactory>()
+            .AddSingleton<IStoreProbe, ShopifyStoreProbe>();
     }
 }

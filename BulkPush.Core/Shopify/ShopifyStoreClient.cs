@@ -1,15 +1,118 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+
 namespace BulkPush.Core.Shopify;
 
-/// <summary>Talks to one store, within its cost budget and with repetitions where they are safe.</summary>
-internal sealed class ShopifyStoreClient(IShopifyTransport transport, ShopifyEndpoint endpoint, CostBudget budget)
+/// <summary>Talks to one store, within its cost budget and with repetitions where they are safe. May be used by several callers at once.</summary>
+internal sealed partial class ShopifyStoreClient(ShopifyCaller caller, CostBudget budget, ILogger<ShopifyStoreClient> logger)
 {
+    private const string VariantLimit = "VARIANT_THROTTLE_EXCEEDED";
+
+    private readonly CustomIdDefinition _definition = new(caller, logger);
+
+    /// <summary>Set when the store has used up the variants it may add today; products that are there are still updated.</summary>
+    private ProductSetReading.Rejected? _noNewVariants;
+
     public CostBudget Budget { get; } = budget;
 
     /// <summary>Makes sure that products can be pushed: token, scopes, API version and the custom-id definition, which is created when missing.</summary>
     /// <exception cref="ShopifyStoreException">The store cannot be pushed to until somebody acts.</exception>
-    public Task PrepareAsync(CancellationToken cancellationToken) => throw new NotImplementedException(transport.ToString());
+    public Task PrepareAsync(CancellationToken cancellationToken) => _definition.EnsureAsync(cancellationToken);
 
     /// <summary>Creates or updates one product; sent again by itself while that is useful.</summary>
+    /// <remarks>Every request carries an identifier, so a repetition after a lost reply updates what the first one made.</remarks>
     /// <exception cref="ShopifyStoreException">The whole store must stop.</exception>
-    public Task<ProductSetOutcome> SetProductAsync(ProductSetCall call, CancellationToken cancellationToken) => throw new NotImplementedException(endpoint.ToString());
+    public async Task<ProductSetOutcome> SetProductAsync(ProductSetCall call, CancellationToken cancellationToken)
+    {
+        var attempts = 0;
+        if (call.ShopifyProductId is { } productId)
+        {
+            var (byId, sent) = await SendAsync(call, productId, cancellationToken);
+            attempts = sent;
+            if (byId is not ProductSetReading.Gone)
+                return Outcome(byId, call, attempts, isKnown: true);
+
+            Log.Gone(logger, call.ProductId, productId, caller.Endpoint.Url.Host);
+        }
+
+        if (Volatile.Read(ref _noNewVariants) is { } noNewVariants)
+            return Outcome(noNewVariants, call, attempts, isKnown: false);
+
+        var (byCustomId, first) = await SendAsync(call, null, cancellationToken);
+        attempts += first;
+        if (byCustomId is ProductSetReading.DefinitionMissing)
+        {
+            await _definition.EnsureAsync(cancellationToken);
+            (byCustomId, var second) = await SendAsync(call, null, cancellationToken);
+            attempts += second;
+        }
+
+        return Outcome(byCustomId, call, attempts, isKnown: false);
+    }
+
+    /// <param name="productId">GID to find the product by; null finds it by the custom id and sends the full input.</param>
+    private async Task<(ProductSetReading Reading, int Attempts)> SendAsync(ProductSetCall call, string? productId, CancellationToken cancellationToken)
+    {
+        var input = productId is null ? call.Full : call.Update;
+        var variables = ShopifyJson.Object(writer =>
+        {
+            writer.WriteStartObject("identifier");
+            if (productId is not null)
+                writer.WriteString("id", productId);
+            else
+                WriteCustomId(writer, call.CustomId);
+            writer.WriteEndObject();
+            writer.WritePropertyName("input");
+            input.WriteTo(writer);
+        });
+        var document = ShopifyDocuments.ProductSet;
+        var request = new ShopifyRequest(document.OperationName, document.Text, variables);
+        return await caller.CallAsync(request, document.RequestedCost(input.Complexity), cancellationToken) switch
+        {
+            ShopifyCall.Answered answered => (ProductSetReader.Read(answered.Reply, call, wasById: productId is not null), answered.Attempts),
+            ShopifyCall.Unavailable unavailable => (
+                new ProductSetReading.Rejected(ShopifyStoreFaults.Unavailable, null, $"{unavailable.Message}. The product will be tried again by the next push."),
+                unavailable.Attempts),
+            ShopifyCall.Refused refused => (new ProductSetReading.Rejected($"SHOPIFY_HTTP_{refused.HttpStatus}", null, RefusedSentence(refused)), refused.Attempts),
+            var other => throw new InvalidOperationException($"Unknown end of a call: {other}"),
+        };
+    }
+
+    private ProductSetOutcome Outcome(ProductSetReading reading, ProductSetCall call, int attempts, bool isKnown)
+    {
+        switch (reading)
+        {
+            case ProductSetReading.Accepted accepted:
+                return accepted.IsNew && !isKnown
+                    ? new ProductSetOutcome.Created(accepted.ShopifyProductId, attempts)
+                    : new ProductSetOutcome.Updated(accepted.ShopifyProductId, attempts);
+            case ProductSetReading.Rejected rejected:
+                if (rejected.Code == VariantLimit && !isKnown)
+                    Volatile.Write(ref _noNewVariants, rejected);
+                return new ProductSetOutcome.Rejected(rejected.Code, rejected.Field, rejected.Message, attempts);
+            case ProductSetReading.DefinitionMissing:
+                throw ShopifyStoreFaults.ForCustomIdNotMade("it is gone again right after it was made");
+            default:
+                throw new InvalidOperationException($"Unknown reading for {call}: {reading}");
+        }
+    }
+
+    private static string RefusedSentence(ShopifyCall.Refused refused) => refused.HttpStatus == 413
+        ? $"{refused.Message}. The product is too large for one request: shorten its description or give it fewer variants."
+        : $"{refused.Message}. Shopify will not take this product as it is.";
+
+    private static void WriteCustomId(Utf8JsonWriter writer, string value)
+    {
+        writer.WriteStartObject("customId");
+        writer.WriteString("namespace", CustomId.Namespace);
+        writer.WriteString("key", CustomId.Key);
+        writer.WriteString("value", value);
+        writer.WriteEndObject();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "Product {ProductId} was {ShopifyProductId} at {Host} and is gone there; it is made again.")]
+        public static partial void Gone(ILogger logger, long productId, string shopifyProductId, string host);
+    }
 }

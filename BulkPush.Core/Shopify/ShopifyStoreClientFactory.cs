@@ -1,24 +1,46 @@
 using System.Collections.Concurrent;
 using BulkPush.Core.Stores;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace BulkPush.Core.Shopify;
 
 /// <summary>Makes clients for stores. All clients of a store in this process share one cost budget.</summary>
-internal sealed class ShopifyStoreClientFactory(IShopifyTransport transport, IOptions<ShopifyOptions> options, TimeProvider clock) : IDisposable
+internal sealed class ShopifyStoreClientFactory(
+    IShopifyTransport transport,
+    IOptions<ShopifyOptions> options,
+    TimeProvider clock,
+    ILoggerFactory loggers) : IDisposable
 {
     private readonly ConcurrentDictionary<Guid, CostBudget> _budgets = new();
+    private readonly Random _random = new();
 
     /// <exception cref="ShopifyStoreException">The store's admin URL is not one that a token may be sent to.</exception>
-    public ShopifyStoreClient For(StoreConnection connection)
-    {
-        var budget = _budgets.GetOrAdd(connection.StoreId, _ => new CostBudget(clock));
-        return new ShopifyStoreClient(transport, ShopifyEndpoint.For(connection, options.Value), budget);
-    }
+    public ShopifyStoreClient For(StoreConnection connection) => new(
+        CallerFor(connection, options.Value.MaxAttempts),
+        BudgetOf(connection),
+        loggers.CreateLogger<ShopifyStoreClient>());
+
+    /// <inheritdoc cref="For"/>
+    public ShopifyCaller CallerFor(StoreConnection connection, int maxAttempts) => new(
+        transport,
+        ShopifyEndpoint.For(connection, options.Value),
+        BudgetOf(connection),
+        new ShopifyCallRules(maxAttempts, options.Value.MaxThrottles, new RetrySchedule(options.Value, Chance)),
+        clock,
+        loggers.CreateLogger<ShopifyCaller>());
 
     public void Dispose()
     {
         foreach (var budget in _budgets.Values)
             budget.Dispose();
+    }
+
+    private CostBudget BudgetOf(StoreConnection connection) => _budgets.GetOrAdd(connection.StoreId, _ => new CostBudget(clock));
+
+    private double Chance()
+    {
+        lock (_random)
+            return _random.NextDouble();
     }
 }

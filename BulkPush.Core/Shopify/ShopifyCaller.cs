@@ -1,0 +1,129 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+
+namespace BulkPush.Core.Shopify;
+
+/// <summary>
+/// Sends one request to one store within its cost budget, and again where that may help. Only for requests whose repetition changes nothing more:
+/// reads, upserts by an identifier, and making sure that something exists. After a lost answer the outcome of the first attempt is unknown.
+/// </summary>
+internal sealed partial class ShopifyCaller(
+    IShopifyTransport transport,
+    ShopifyEndpoint endpoint,
+    CostBudget budget,
+    ShopifyCallRules rules,
+    TimeProvider clock,
+    ILogger logger)
+{
+    /// <summary>Pause when Shopify refuses for lack of points although its own numbers say that there are enough.</summary>
+    private static readonly TimeSpan UnexplainedThrottlePause = TimeSpan.FromSeconds(1);
+
+    public ShopifyEndpoint Endpoint { get; } = endpoint;
+
+    /// <param name="predictedCost">Points that Shopify will ask for.</param>
+    /// <exception cref="ShopifyStoreException">The store does not let us in at all.</exception>
+    public async Task<ShopifyCall> CallAsync(ShopifyRequest request, int predictedCost, CancellationToken cancellationToken)
+    {
+        var attempts = 0;
+        var throttles = 0;
+        double points = predictedCost;
+        while (true)
+        {
+            TimeSpan? retryAfter = null;
+            string failure;
+            try
+            {
+                var (reply, isThrottled) = await SendOnceAsync(request, points, cancellationToken);
+                if (isThrottled)
+                {
+                    if (++throttles > rules.MaxThrottles)
+                        return new ShopifyCall.Unavailable($"Shopify refused {throttles} times in a row for lack of cost points", attempts);
+
+                    // The budget now holds the reply's numbers, so the next reservation waits for exactly the missing points.
+                    points = reply.Cost?.Requested ?? points;
+                    Log.Throttled(logger, request.OperationName, Endpoint.Url.Host, points, reply.Cost?.CurrentlyAvailable);
+                    if (reply.Cost is null || reply.Cost.CurrentlyAvailable >= points)
+                        await Task.Delay(UnexplainedThrottlePause, clock, cancellationToken);
+                    continue;
+                }
+
+                attempts++;
+                if (reply.Errors.FirstOrDefault(error => error.Code == "INTERNAL_SERVER_ERROR") is not { } internalError || reply.Data is not null)
+                    return new ShopifyCall.Answered(reply, attempts);
+
+                failure = internalError.Message.ReplaceLineEndings(" ").TrimEnd('.');
+            }
+            catch (ShopifyTransportException fault)
+            {
+                attempts++;
+                failure = fault.ShopifyMessage is { } words ? $"{fault.Message}: {words}" : fault.Message;
+                if (ShopifyStoreFaults.ForHttpStatus(fault, Endpoint) is { } storeFault)
+                    throw storeFault;
+                if (!MayPass(fault))
+                    return new ShopifyCall.Refused(fault.HttpStatus, failure, attempts);
+
+                retryAfter = fault.RetryAfter;
+            }
+
+            if (attempts >= rules.MaxAttempts)
+                return new ShopifyCall.Unavailable(failure, attempts);
+
+            var delay = rules.Schedule.DelayAfter(attempts, retryAfter);
+            Log.Repeating(logger, request.OperationName, Endpoint.Url.Host, delay, attempts, failure);
+            await Task.Delay(delay, clock, cancellationToken);
+        }
+    }
+
+    /// <summary>Sends a document that only makes sense when it succeeds as a whole.</summary>
+    /// <returns>A reply with data.</returns>
+    /// <exception cref="ShopifyStoreException">It did not succeed: the store cannot be used until somebody acts.</exception>
+    public async Task<ShopifyReply> AskAsync(ShopifyDocument document, Action<Utf8JsonWriter> writeVariables, CancellationToken cancellationToken)
+    {
+        var request = new ShopifyRequest(document.OperationName, document.Text, ShopifyJson.Object(writeVariables));
+        switch (await CallAsync(request, document.SelectionCost, cancellationToken))
+        {
+            case ShopifyCall.Answered { Reply: var reply }:
+                var fault = reply.Errors.Select(error => ShopifyStoreFaults.ForError(error, reply.ApiVersion)).FirstOrDefault(found => found is not null);
+                if (fault is not null)
+                    throw fault;
+                return reply.Data is not null ? reply : throw ShopifyStoreFaults.ForUnavailable(reply.Errors[0].Message.TrimEnd('.'));
+            case ShopifyCall.Unavailable unavailable:
+                throw ShopifyStoreFaults.ForUnavailable(unavailable.Message);
+            case ShopifyCall.Refused refused:
+                throw ShopifyStoreFaults.ForUnavailable(refused.Message);
+            case var other:
+                throw new InvalidOperationException($"Unknown end of a call: {other}");
+        }
+    }
+
+    private async Task<(ShopifyReply Reply, bool IsThrottled)> SendOnceAsync(ShopifyRequest request, double points, CancellationToken cancellationToken)
+    {
+        var reservation = await budget.ReserveAsync(points, cancellationToken);
+        try
+        {
+            var reply = await transport.PostAsync(Endpoint, request, cancellationToken);
+            var isThrottled = reply.Errors.Any(error => error.Code == "THROTTLED");
+            reservation.Settle(reply.Cost, isThrottled);
+            return (reply, isThrottled);
+        }
+        finally
+        {
+            reservation.Close();
+        }
+    }
+
+    private static bool MayPass(ShopifyTransportException fault) =>
+        fault.Fault != ShopifyFault.HttpStatus || fault.HttpStatus is 408 or 429 or >= 500;
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{Operation} at {Host} was refused for lack of cost points ({Points} wanted, {Available} there); waiting for them.")]
+        public static partial void Throttled(ILogger logger, string operation, string host, double points, double? available);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "{Operation} at {Host} is repeated in {Delay} after attempt {Attempt}: {Failure}.")]
+        public static partial void Repeating(ILogger logger, string operation, string host, TimeSpan delay, int attempt, string failure);
+    }
+}
+
+/// <summary>When a call is given up.</summary>
+internal sealed record ShopifyCallRules(int MaxAttempts, int MaxThrottles, RetrySchedule Schedule);

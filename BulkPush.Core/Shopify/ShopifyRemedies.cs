@@ -1,0 +1,32 @@
+namespace BulkPush.Core.Shopify;
+
+/// <summary>What an operator can do about Shopify's errors: Shopify's words are kept, and this is added.</summary>
+internal static class ShopifyRemedies
+{
+    /// <param name="message">Shopify's words.</param>
+    /// <param name="code">Code of a user error or of a top-level error.</param>
+    public static string Sentence(string message, string? code)
+    {
+        var words = message.ReplaceLineEndings(" ").Trim();
+        if (words.Length > 0 && !words.EndsWith('.'))
+            words += ".";
+        return For(code) is { } remedy ? $"{words} {remedy}" : words;
+    }
+
+    private static string? For(string? code) => code switch
+    {
+        "INVALID_PRODUCT_TAXONOMY_NODE_ID" => "Choose a category from Shopify's taxonomy for the product, or clear it.",
+        "VARIANT_THROTTLE_EXCEEDED" => "The store has more than 50,000 variants and may add only 1,000 a day. Products that are there already are still updated; push the new ones tomorrow.",
+        "MAX_COST_EXCEEDED" => "The product is too large for one call. Give it fewer variants, images or metafields.",
+        "MAX_INPUT_SIZE_EXCEEDED" => "Shorten the list that the message names.",
+        "OPTIONS_OVER_LIMIT" or "OPTION_VALUES_OVER_LIMIT" or "VARIANTS_OVER_LIMIT" => "Split the product into several.",
+        "DUPLICATED_OPTION_NAME" or "DUPLICATED_OPTION_VALUE" => "Rename one of the two.",
+        "INVALID_VARIANT" => "Correct the variant here and push again.",
+        "INVALID_METAFIELD" or "DUPLICATED_METAFIELD_VALUE" => "Make the metafield's value fit its type here, and the definition of that metafield in the store.",
+        "METAFIELD_MISMATCH" => "The product in the store carries another BulkPush id. Delete the metafield bulkpush_product_id of that product, or the product.",
+        "PRODUCT_SUSPENDED" => "Shopify has suspended the product in this store; its owner has to clear that with Shopify.",
+        "CAPABILITY_VIOLATION" => "The store's plan or settings do not allow this.",
+        "GENERIC_ERROR" or "JOB_ERROR" => "Push again; if it comes back, ask Shopify's support.",
+        _ => null,
+    };
+}

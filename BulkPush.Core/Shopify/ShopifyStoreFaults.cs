@@ -1,0 +1,68 @@
+namespace BulkPush.Core.Shopify;
+
+/// <summary>Reasons for which a whole store must stop, with what to do about each.</summary>
+internal static class ShopifyStoreFaults
+{
+    public const string Unavailable = "SHOPIFY_UNAVAILABLE";
+    public const string MissingScope = "SHOPIFY_MISSING_SCOPE";
+    public const string CustomIdDefinition = "SHOPIFY_CUSTOM_ID_DEFINITION";
+
+    /// <returns>Null when the fault is not the whole store's.</returns>
+    public static ShopifyStoreException? ForHttpStatus(ShopifyTransportException fault, ShopifyEndpoint endpoint)
+    {
+        var host = endpoint.Url.Host;
+        (string Code, string Message)? known = fault.HttpStatus switch
+        {
+            >= 300 and < 400 => ("SHOPIFY_STORE_MOVED", $"{host} sends requests elsewhere, and the access token is not sent there. Enter the store's own myshopify.com address on the Stores page."),
+            401 => ("SHOPIFY_UNAUTHORIZED", "Shopify does not accept this store's access token. See that the app is still installed in the store, make a new token and enter it on the Stores page."),
+            402 => ("SHOPIFY_STORE_FROZEN", "The store is frozen because its Shopify bill is not paid. Push again when its owner has settled the bill in the Shopify admin."),
+            403 => ("SHOPIFY_FORBIDDEN", "Shopify forbids this app to use the store. See in the Shopify admin that the store is open and that the app is allowed and installed."),
+            404 => ("SHOPIFY_STORE_NOT_FOUND", $"There is no Shopify store at {host}. Correct its address on the Stores page."),
+            423 => ("SHOPIFY_STORE_LOCKED", "Shopify has locked this store. Its owner has to ask Shopify's support to unlock it."),
+            430 => ("SHOPIFY_SECURITY_REJECTION", "Shopify refused the request for security reasons. Check the access token, and ask Shopify's support if it is right."),
+            _ => null,
+        };
+        return known is { } found && fault.Fault == ShopifyFault.HttpStatus
+            ? new ShopifyStoreException(found.Code, Said(found.Message, fault.ShopifyMessage), fault)
+            : null;
+    }
+
+    /// <param name="scope">For example <c>write_products</c>.</param>
+    public static ShopifyStoreException ForMissingScope(string scope) => new(MissingScope, ScopeSentence(scope));
+
+    public static string ScopeSentence(string scope) =>
+        $"The access token lacks the scope {scope}. Add it to the app in Shopify, install the app again and enter the new token on the Stores page.";
+
+    /// <summary>A top-level error that would meet every product.</summary>
+    /// <returns>Null when the error is about one request only.</returns>
+    public static ShopifyStoreException? ForError(ShopifyError error, string? servedVersion)
+    {
+        if (error.Code == "ACCESS_DENIED")
+        {
+            return new ShopifyStoreException(
+                MissingScope,
+                Said("Shopify does not let this access token do what a push needs. Add the missing scope to the app, install it again and enter the new token on the Stores page.", error.Message));
+        }
+
+        // Static validation names its findings in camelCase: our document does not fit the version that served it.
+        return error.Code == "PARSE_ERROR" || (error.Code.Length > 0 && char.IsAsciiLetterLower(error.Code[0]))
+            ? new ShopifyStoreException(
+                "SHOPIFY_API_MISMATCH",
+                Said($"Shopify's API version {servedVersion ?? "in use"} does not understand BulkPush. Set Shopify:ApiVersion to a version that BulkPush supports.", error.Message))
+            : null;
+    }
+
+    public static ShopifyStoreException ForUnavailable(string failure) =>
+        new(Unavailable, $"{failure}. Shopify or the way to it is out of order: push again later.");
+
+    public static ShopifyStoreException ForWrongCustomIdType(string type) => new(
+        CustomIdDefinition,
+        $"The metafield {CustomId.Namespace}.{CustomId.Key}, by which BulkPush finds its products again, has the type {type} in this store instead of {CustomId.Type}. "
+        + "Delete that metafield definition in the store (with its values); BulkPush makes the right one at the next push.");
+
+    public static ShopifyStoreException ForCustomIdNotMade(string reason) => new(
+        CustomIdDefinition,
+        Said($"The metafield definition {CustomId.Namespace}.{CustomId.Key}, by which BulkPush finds its products again, could not be made in this store.", reason));
+
+    private static string Said(string sentence, string? words) => words is null ? sentence : $"{sentence} (Shopify says: {words.ReplaceLineEndings(" ")})";
+}

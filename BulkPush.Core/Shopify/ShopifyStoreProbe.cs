@@ -1,0 +1,77 @@
+using System.Text.Json;
+using BulkPush.Core.Stores;
+
+namespace BulkPush.Core.Shopify;
+
+/// <summary>Checks a live store: what it is, whether it lets us in, and how fast it lets us work.</summary>
+internal sealed class ShopifyStoreProbe(ShopifyStoreClientFactory clients, TimeProvider clock) : IStoreProbe
+{
+    /// <summary>Somebody waits for the answer in front of a screen.</summary>
+    private const int MaxAttempts = 2;
+
+    private static readonly string[] NeededScopes = ["write_products", "read_locations"];
+
+    public async Task<StoreCheck> ProbeAsync(StoreConnection connection, CancellationToken cancellationToken)
+    {
+        var check = new StoreCheck { CheckedAt = clock.GetUtcNow() };
+        try
+        {
+            var caller = clients.CallerFor(connection, MaxAttempts);
+            check = await AskAsync(check, caller, cancellationToken);
+            return ShopifyScopes.Grant(check.Scopes, "read_locations") ? await AddLocationsAsync(check, caller, cancellationToken) : check;
+        }
+        catch (ShopifyStoreException problem)
+        {
+            return check with { Problems = [.. check.Problems, problem.Message] };
+        }
+    }
+
+    private static async Task<StoreCheck> AskAsync(StoreCheck check, ShopifyCaller caller, CancellationToken cancellationToken)
+    {
+        var reply = await caller.AskAsync(ShopifyDocuments.StoreCheck, _ => { }, cancellationToken);
+        var data = reply.Data!.Value;
+        var shop = data.GetProperty("shop");
+        var scopes = ShopifyScopes.In(data) ?? [];
+        var problems = NeededScopes.Where(scope => !ShopifyScopes.Grant(scopes, scope)).Select(ShopifyStoreFaults.ScopeSentence).ToList();
+        var asked = caller.Endpoint.ApiVersion;
+        if (reply.ApiVersion is { } served && served != asked)
+        {
+            problems.Add(
+                $"BulkPush asked for API version {asked}, but Shopify answered with {served}: {asked} has left Shopify's support. "
+                + "Set Shopify:ApiVersion to a version that both support.");
+        }
+
+        return check with
+        {
+            Problems = problems,
+            ShopName = Text(shop, "name"),
+            CurrencyCode = Text(shop, "currencyCode"),
+            PlanName = shop.TryGetProperty("plan", out var plan) && plan.ValueKind == JsonValueKind.Object ? Text(plan, "publicDisplayName") : null,
+            ServedApiVersion = reply.ApiVersion,
+            RestoreRate = reply.Cost?.RestoreRate,
+            MaximumAvailable = reply.Cost?.MaximumAvailable,
+            Scopes = scopes,
+        };
+    }
+
+    private static async Task<StoreCheck> AddLocationsAsync(StoreCheck check, ShopifyCaller caller, CancellationToken cancellationToken)
+    {
+        var locations = new List<StoreLocation>();
+        string? after = null;
+        do
+        {
+            var reply = await caller.AskAsync(ShopifyDocuments.Locations, writer => writer.WriteString("after", after), cancellationToken);
+            var page = reply.Data!.Value.GetProperty("locations");
+            locations.AddRange(page.GetProperty("nodes").EnumerateArray().Select(node =>
+                new StoreLocation(Text(node, "id")!, Text(node, "name") ?? "", node.GetProperty("isActive").GetBoolean())));
+            var info = page.GetProperty("pageInfo");
+            after = info.GetProperty("hasNextPage").GetBoolean() ? Text(info, "endCursor") : null;
+        }
+        while (after is not null);
+
+        return check with { Locations = locations };
+    }
+
+    private static string? Text(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
+}
