@@ -9,7 +9,7 @@ using Npgsql;
 
 namespace BulkPush.Core.Pushing;
 
-/// <summary>Runs one store's push from claim to settlement: check the store, plan, send, settle. The flow is drawn in docs/architecture.md.</summary>
+/// <summary>Runs one store's push from claim to settlement: plan, check the store, send, settle. The flow is drawn in docs/architecture.md.</summary>
 internal sealed partial class StorePushRunner(
     IDbContextFactory<BulkPushDbContext> contexts,
     StorePushLifecycle lifecycle,
@@ -69,18 +69,23 @@ internal sealed partial class StorePushRunner(
 
     private async Task PushAsync(StorePush push, string fireInstanceId, CancellationToken cancellationToken)
     {
-        await ShowPhaseAsync(push, fireInstanceId, PushPhase.Checking, cancellationToken);
-        var client = clients.For(await ConnectAsync(push, cancellationToken));
-
-        // Crash point 2: the push is claimed, nothing is planned. Safe: the next firing begins here again; preparing a store changes nothing twice.
-        await client.PrepareAsync(cancellationToken);
         if (push.PlannedAt is null)
         {
             await ShowPhaseAsync(push, fireInstanceId, PushPhase.Planning, cancellationToken);
         }
 
+        // Crash point 2: the push is claimed, nothing is planned. Safe: the next firing claims it again and begins here.
         var progress = await planner.PlanAsync(push, fireInstanceId, cancellationToken);
-        await sender.SendAsync(push, fireInstanceId, progress, client, cancellationToken);
+        if (progress.Processed == progress.Total)
+        {
+            return;
+        }
+
+        push.Progress = progress;
+        await ShowPhaseAsync(push, fireInstanceId, PushPhase.Checking, cancellationToken);
+        var client = clients.For(await ConnectAsync(push, cancellationToken));
+        await client.PrepareAsync(cancellationToken);
+        await sender.SendAsync(push, fireInstanceId, progress with { Phase = PushPhase.Pushing }, client, cancellationToken);
     }
 
     private async Task<StoreConnection> ConnectAsync(StorePush push, CancellationToken cancellationToken)
