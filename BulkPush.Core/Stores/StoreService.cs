@@ -1,74 +1,211 @@
+using System.Linq.Expressions;
+using System.Security.Cryptography;
 using BulkPush.Core.Persistence;
+using BulkPush.Core.Security;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace BulkPush.Core.Stores;
 
 /// <summary>Lists, adds, edits and checks stores. The access token goes in and never comes out.</summary>
-public sealed class StoreService(IDbContextFactory<BulkPushDbContext> contexts)
+public sealed class StoreService
 {
-    public Task<IReadOnlyList<StoreSummary>> ListAsync(CancellationToken cancellationToken) => throw new NotImplementedException(contexts.ToString());
+    private readonly IDbContextFactory<BulkPushDbContext> _contexts;
+    private readonly SecretProtector _secrets;
+    private readonly IStoreProbe _probe;
+    private readonly AuditLog _audit;
+    private readonly TimeProvider _clock;
+    private readonly StoreAddressOptions _addresses;
 
-    public Task<StoreSummary?> FindAsync(Guid id, CancellationToken cancellationToken) => throw new NotImplementedException();
+    internal StoreService(
+        IDbContextFactory<BulkPushDbContext> contexts,
+        SecretProtector secrets,
+        IStoreProbe probe,
+        AuditLog audit,
+        TimeProvider clock,
+        IOptions<StoreAddressOptions> addresses)
+    {
+        _contexts = contexts;
+        _secrets = secrets;
+        _probe = probe;
+        _audit = audit;
+        _clock = clock;
+        _addresses = addresses.Value;
+    }
 
-    public Task<StoreSaveResult> CreateAsync(StoreEdit edit, string actor, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <summary>Whether a store's admin URL may be a loopback address.</summary>
+    public bool AllowsLoopback => _addresses.AllowLoopback;
+
+    /// <summary>All stores by name.</summary>
+    public async Task<IReadOnlyList<StoreSummary>> ListAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Stores.AsNoTracking().OrderBy(s => s.Name).ThenBy(s => s.Domain).Select(Summary(db)).ToListAsync(cancellationToken);
+    }
+
+    public async Task<StoreSummary?> FindAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Stores.AsNoTracking().Where(s => s.Id == id).Select(Summary(db)).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    public async Task<StoreSaveResult> CreateAsync(StoreEdit edit, string actor, CancellationToken cancellationToken)
+    {
+        var rules = StoreRules.Apply(edit, isNew: true, AllowsLoopback);
+        if (rules.IsBroken)
+            return rules.Invalid;
+
+        var now = _clock.GetUtcNow();
+        var store = new Store
+        {
+            Id = Guid.CreateVersion7(now),
+            Name = rules.Name,
+            Domain = rules.Domain,
+            AdminUrl = rules.AdminUrl,
+            ProtectedAccessToken = _secrets.Protect(rules.AccessToken!),
+            Settings = edit.Settings,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+        db.Stores.Add(store);
+        _audit.Add(db, actor, "store.created", store.Id.ToString(), $"{store.Name} ({store.Domain})");
+        return await SaveAsync(db, store.Id, rules, cancellationToken);
+    }
 
     /// <summary>An edit without a token keeps the token it has.</summary>
-    public Task<StoreSaveResult> UpdateAsync(Guid id, StoreEdit edit, string actor, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async Task<StoreSaveResult> UpdateAsync(Guid id, StoreEdit edit, string actor, CancellationToken cancellationToken)
+    {
+        var rules = StoreRules.Apply(edit, isNew: false, AllowsLoopback);
+        if (rules.IsBroken)
+            return rules.Invalid;
+
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        // Locked, so that two edits at once cannot give different settings the same revision.
+        var store = await db.Stores.FromSql($"select * from stores where id = {id} for update").SingleOrDefaultAsync(cancellationToken);
+        if (store is null)
+            return new StoreSaveResult.NotFound();
+
+        if (store.Domain != rules.Domain && await db.ProductChannels.AnyAsync(c => c.StoreId == id && c.ShopifyProductId != null, cancellationToken))
+        {
+            // The channels hold ids that mean nothing, or something else, in another shop.
+            rules.Refuse(nameof(StoreEdit.Domain), $"Products were already pushed to {store.Domain}. Add the other store as a new one.");
+            return rules.Invalid;
+        }
+
+        var changes = Apply(store, edit, rules, _clock.GetUtcNow());
+        if (changes.Count > 0)
+            _audit.Add(db, actor, "store.updated", store.Id.ToString(), $"{store.Name}: {string.Join(", ", changes)}");
+        var result = await SaveAsync(db, id, rules, cancellationToken);
+        if (result is StoreSaveResult.Saved)
+            await transaction.CommitAsync(cancellationToken);
+        return result;
+    }
 
     /// <summary>Asks the store for its name, plan, scopes, locations and limits, and keeps the answer; null when there is no such store.</summary>
-    public Task<StoreCheck?> CheckAsync(Guid id, string actor, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async Task<StoreCheck?> CheckAsync(Guid id, string actor, CancellationToken cancellationToken)
+    {
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+        var store = await db.Stores.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, cancellationToken);
+        if (store is null)
+            return null;
+
+        var check = await ProbeAsync(store, cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        // A store that was edited while it was asked keeps no answer that belongs to its former address or token.
+        var saved = await db.Stores.Where(s => s.Id == id && s.UpdatedAt == store.UpdatedAt)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.LastCheck, check), cancellationToken);
+        if (saved == 1)
+        {
+            _audit.Add(db, actor, "store.checked", id.ToString(), check.IsReady ? $"{store.Name} is ready" : $"{store.Name}: {check.Problems[0]}");
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return check;
+    }
 
     /// <summary>Address and token for a call to the store; null when there is no such store.</summary>
-    internal Task<StoreConnection?> ConnectAsync(Guid id, CancellationToken cancellationToken) => throw new NotImplementedException();
-}
+    /// <exception cref="CryptographicException">The token cannot be decrypted with the present keys.</exception>
+    internal async Task<StoreConnection?> ConnectAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+        var store = await db.Stores.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, cancellationToken);
+        return store is null ? null : Connect(store);
+    }
 
-/// <summary>Where a store's Admin API is and how to be let in. Never logged: it holds the token in the clear.</summary>
-/// <param name="AdminUrl">Base address: <c>https://x.myshopify.com</c>, or a loopback address when allowed.</param>
-internal sealed record StoreConnection(Guid StoreId, string StoreName, Uri AdminUrl, string AccessToken)
-{
-    public override string ToString() => $"{StoreName} at {AdminUrl}";
-}
+    private static Expression<Func<Store, StoreSummary>> Summary(BulkPushDbContext db) => s => new StoreSummary(
+        s.Id,
+        s.Name,
+        s.Domain,
+        s.AdminUrl,
+        s.Settings,
+        s.LastCheck,
+        db.ProductChannels.Count(c => c.StoreId == s.Id && c.IsActive),
+        s.UpdatedAt);
 
-/// <summary>Asks a live store what a check needs to know: the process boundary to Shopify.</summary>
-internal interface IStoreProbe
-{
-    /// <summary>Never throws for what Shopify or the network says: that becomes a problem in the result.</summary>
-    Task<StoreCheck> ProbeAsync(StoreConnection connection, CancellationToken cancellationToken);
-}
+    private List<string> Apply(Store store, StoreEdit edit, StoreRules rules, DateTimeOffset now)
+    {
+        var changes = new List<string>();
+        if (store.Name != rules.Name)
+            changes.Add("name");
+        if (store.Domain != rules.Domain || store.AdminUrl != rules.AdminUrl)
+            changes.Add("address");
+        if (rules.AccessToken is not null)
+            changes.Add("access token");
+        if (store.Settings != edit.Settings)
+            changes.Add("what is pushed");
+        if (changes.Count == 0)
+            return changes;
 
-/// <summary>A store as people see it.</summary>
-public sealed record StoreSummary(
-    Guid Id,
-    string Name,
-    string Domain,
-    string? AdminUrl,
-    StoreSettings Settings,
-    StoreCheck? LastCheck,
-    int ActiveChannels,
-    DateTimeOffset UpdatedAt);
+        // What the last check found belongs to the address and token it was made with.
+        if (changes.Contains("address") || changes.Contains("access token"))
+            store.LastCheck = null;
+        if (store.Settings != edit.Settings)
+            store.MarkSettingsChanged(now);
+        store.Name = rules.Name;
+        store.Domain = rules.Domain;
+        store.AdminUrl = rules.AdminUrl;
+        store.Settings = edit.Settings;
+        store.UpdatedAt = now;
+        if (rules.AccessToken is not null)
+            store.ProtectedAccessToken = _secrets.Protect(rules.AccessToken);
+        return changes;
+    }
 
-/// <summary>What an operator fills in for a store.</summary>
-public sealed record StoreEdit
-{
-    public required string Name { get; init; }
+    private static async Task<StoreSaveResult> SaveAsync(BulkPushDbContext db, Guid id, StoreRules rules, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            rules.Refuse(nameof(StoreEdit.Domain), $"{rules.Domain} has been added already.");
+            return rules.Invalid;
+        }
 
-    public required string Domain { get; init; }
+        return new StoreSaveResult.Saved(await db.Stores.AsNoTracking().Where(s => s.Id == id).Select(Summary(db)).SingleAsync(cancellationToken));
+    }
 
-    public string? AdminUrl { get; init; }
+    private async Task<StoreCheck> ProbeAsync(Store store, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _probe.ProbeAsync(Connect(store), cancellationToken);
+        }
+        catch (CryptographicException)
+        {
+            return new StoreCheck
+            {
+                CheckedAt = _clock.GetUtcNow(),
+                Problems = ["The access token cannot be decrypted with the present keys. Edit the store and enter the token again."],
+            };
+        }
+    }
 
-    /// <summary>Required for a new store; null or blank on an edit keeps the present one.</summary>
-    public string? AccessToken { get; init; }
-
-    public StoreSettings Settings { get; init; } = new();
-}
-
-/// <summary>What became of saving a store.</summary>
-public abstract record StoreSaveResult
-{
-    public sealed record Saved(StoreSummary Store) : StoreSaveResult;
-
-    public sealed record NotFound : StoreSaveResult;
-
-    /// <param name="Errors">Field name of <see cref="StoreEdit"/> to sentences.</param>
-    public sealed record Invalid(IReadOnlyDictionary<string, string[]> Errors) : StoreSaveResult;
+    private StoreConnection Connect(Store store) =>
+        new(store.Id, store.Name, AdminAddress.Of(store.Domain, store.AdminUrl), _secrets.Unprotect(store.ProtectedAccessToken));
 }

@@ -1,9 +1,23 @@
+using BulkPush.Core.Persistence;
+using BulkPush.Core.Security;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace BulkPush.Core.Stores;
 
 internal static class StoresServices
 {
-    public static IServiceCollection AddStores(this IServiceCollection services) => services
-        .AddSingleton<StoreService>();
+    public static IServiceCollection AddStores(this IServiceCollection services)
+    {
+        services.AddOptions<StoreAddressOptions>().BindConfiguration(StoreAddressOptions.SectionName);
+        // By hand, because the container does not see constructors that are not public, and this one takes what is not.
+        return services.AddSingleton(provider => new StoreService(
+            provider.GetRequiredService<IDbContextFactory<BulkPushDbContext>>(),
+            provider.GetRequiredService<SecretProtector>(),
+            provider.GetRequiredService<IStoreProbe>(),
+            provider.GetRequiredService<AuditLog>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IOptions<StoreAddressOptions>>()));
+    }
 }
