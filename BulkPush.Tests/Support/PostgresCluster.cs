@@ -15,10 +15,9 @@ namespace BulkPush.Tests.Support;
 public sealed class PostgresCluster : IAsyncLifetime
 {
     private const string Template = "template_bulkpush";
-    private const string Prefix = "bulkpush-tests-";
-    private const long RoomNeeded = 1L << 30;
 
-    private static readonly Dictionary<string, string> FastSettings = new()
+    /// <summary>A crash may lose everything: it is thrown away anyhow.</summary>
+    internal static readonly IReadOnlyDictionary<string, string> FastSettings = new Dictionary<string, string>
     {
         ["fsync"] = "off",
         ["synchronous_commit"] = "off",
@@ -29,7 +28,7 @@ public sealed class PostgresCluster : IAsyncLifetime
         ["max_connections"] = "500",
     };
 
-    private readonly string _directory = Path.Combine(BaseDirectory(), Prefix + Guid.CreateVersion7().ToString("N"));
+    private readonly TestDirectory _directory = new();
     private EmbeddedPostgres? _server;
     private int _databases;
 
@@ -38,9 +37,9 @@ public sealed class PostgresCluster : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        RemoveLeftovers();
+        TestDirectory.RemoveLeftovers();
         _server = await EmbeddedPostgres.StartAsync(
-            new EmbeddedPostgresOptions { Directory = _directory, Settings = FastSettings, IsDurable = false, AllowDownload = false },
+            new EmbeddedPostgresOptions { Directory = _directory.Path, Settings = FastSettings, IsDurable = false, AllowDownload = false },
             _ => { },
             TimeProvider.System,
             TestContext.Current.CancellationToken);
@@ -52,8 +51,7 @@ public sealed class PostgresCluster : IAsyncLifetime
     {
         if (_server is not null)
             await _server.DisposeAsync();
-        if (Directory.Exists(_directory))
-            Directory.Delete(_directory, recursive: true);
+        _directory.Dispose();
     }
 
     /// <summary>Clones the template; the answer is the new database's connection string.</summary>
@@ -82,25 +80,4 @@ public sealed class PostgresCluster : IAsyncLifetime
 
     private string ConnectionStringTo(string database, bool isPooled) =>
         new NpgsqlConnectionStringBuilder(_server!.ConnectionString) { Database = database, Pooling = isPooled, MaxPoolSize = 30, IncludeErrorDetail = true }.ConnectionString;
-
-    // Memory when there is room, since tests need no durability; containers often have 64 MB only.
-    private static string BaseDirectory() =>
-        Directory.Exists("/dev/shm") && new DriveInfo("/dev/shm").AvailableFreeSpace > RoomNeeded ? "/dev/shm" : Path.GetTempPath();
-
-    /// <summary>Directories of runs that were killed. A day is longer than any run, so nobody uses them any more.</summary>
-    private static void RemoveLeftovers()
-    {
-        var yesterday = TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-1);
-        foreach (var directory in new DirectoryInfo(BaseDirectory()).GetDirectories(Prefix + "*").Where(found => found.LastWriteTimeUtc < yesterday))
-        {
-            try
-            {
-                directory.Delete(recursive: true);
-            }
-            catch (UnauthorizedAccessException)
-            {
-                // Another user's.
-            }
-        }
-    }
 }

@@ -14,8 +14,8 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     internal const string UserName = "bulkpush";
     private const string DatabaseName = "bulkpush";
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
+    internal static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(15);
+    internal static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
 
     private static readonly Dictionary<string, string> DefaultSettings = new()
     {
@@ -58,7 +58,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
 
         var binaries = await FindBinariesAsync(options, layout, say, cancellationToken);
         await data.EnsureAsync(binaries, options.IsDurable, cancellationToken);
-        data.RemoveStalePidFile();
+        await data.RemoveStalePidFilesAsync(clock, cancellationToken);
 
         var server = new EmbeddedPostgres(layout, await supervisor.CreatePipeAsync(cancellationToken), clock);
         try

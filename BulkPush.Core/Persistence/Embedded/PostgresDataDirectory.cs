@@ -30,12 +30,29 @@ internal sealed class PostgresDataDirectory(PostgresLayout layout, PostgresAccou
             ? id
             : null;
 
-    /// <summary>Removes a pid file whose process is not our server: PostgreSQL would not start while any live process has that id.</summary>
-    public void RemoveStalePidFile()
+    /// <summary>
+    /// Removes the pid files of a server that was killed, since PostgreSQL would not start while any live process has that id. First it waits for the
+    /// killed server's backends: the pid file is also what keeps a new server from working on their data.
+    /// </summary>
+    /// <exception cref="EmbeddedPostgresException">A backend goes on working.</exception>
+    public async Task RemoveStalePidFilesAsync(TimeProvider clock, CancellationToken cancellationToken)
     {
-        if (RunningServer() is null)
-            File.Delete(layout.PostmasterId);
+        var began = clock.GetTimestamp();
+        while (await HasBackendsAsync(cancellationToken))
+        {
+            if (clock.GetElapsedTime(began) > EmbeddedPostgres.StopLimit)
+                throw new EmbeddedPostgresException($"Processes of a PostgreSQL server that was killed still work in {layout.Data}. End them and start BulkPush again.");
+            await Task.Delay(EmbeddedPostgres.Poll, clock, cancellationToken);
+        }
+
+        File.Delete(layout.PostmasterId);
+        File.Delete(layout.SocketLock);
     }
+
+    // Every PostgreSQL process works in the data directory. Asked as the server's own user: others may not see it.
+    private async Task<bool> HasBackendsAsync(CancellationToken cancellationToken) =>
+        (await Command.RunAsync(
+            account.Run("sh", "/", "-c", "readlink /proc/[0-9]*/cwd 2>/dev/null | grep -qxF -- \"$1\"", "sh", layout.Data), cancellationToken)).IsSuccess;
 
     private Task<CommandResult> InitdbAsync(PostgresBinaries binaries, bool isDurable, string[] locale, CancellationToken cancellationToken)
     {

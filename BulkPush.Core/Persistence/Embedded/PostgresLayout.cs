@@ -35,6 +35,8 @@ internal sealed record PostgresLayout(string Root)
 
     public string PostmasterId => Path.Combine(Data, "postmaster.pid");
 
+    public string SocketLock => Path.Combine(Run, ".s.PGSQL.5432.lock");
+
     public int? DataVersion()
     {
         var file = Path.Combine(Data, "PG_VERSION");

@@ -5,15 +5,16 @@ namespace BulkPush.Core.Persistence.Embedded;
 
 internal static class ProcessCommandLine
 {
-    /// <summary>A running process's command line; null when there is no such process or it may not be seen.</summary>
+    /// <summary>A running process's command line; null when there is no such process, when it has ended but nobody has noticed, or when it may not be seen.</summary>
     public static string? Of(int processId)
     {
         var linux = $"/proc/{processId.ToString(CultureInfo.InvariantCulture)}/cmdline";
         try
         {
-            return Directory.Exists("/proc/self")
-                ? File.Exists(linux) ? File.ReadAllText(linux).Replace('\0', ' ') : null
-                : FromPs(processId);
+            if (!Directory.Exists("/proc/self"))
+                return FromPs(processId);
+            var line = File.Exists(linux) ? File.ReadAllText(linux).Replace('\0', ' ') : "";
+            return line.Length > 0 ? line : null;
         }
         catch (IOException)
         {

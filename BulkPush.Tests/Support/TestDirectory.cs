@@ -1,0 +1,41 @@
+namespace BulkPush.Tests.Support;
+
+/// <summary>A directory of its own that is gone after the test; reachable for every user, and with a path short enough for sockets.</summary>
+internal sealed class TestDirectory : IDisposable
+{
+    public const string Prefix = "bulkpush-tests-";
+    private const long RoomNeeded = 1L << 30;
+
+    public TestDirectory() => Directory.CreateDirectory(Path);
+
+    public string Path { get; } = System.IO.Path.Combine(Base(), Prefix + Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N"));
+
+    /// <summary>Memory when there is room, since tests need no durability; containers often have 64 MB only.</summary>
+    public static string Base() =>
+        Directory.Exists("/dev/shm") && new DriveInfo("/dev/shm").AvailableFreeSpace > RoomNeeded ? "/dev/shm" : System.IO.Path.GetTempPath();
+
+    /// <summary>Removes what killed runs left. A day is longer than any run, so nobody uses it any more.</summary>
+    public static void RemoveLeftovers()
+    {
+        var yesterday = TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-1);
+        foreach (var directory in new DirectoryInfo(Base()).GetDirectories(Prefix + "*").Where(found => found.LastWriteTimeUtc < yesterday))
+        {
+            try
+            {
+                directory.Delete(recursive: true);
+            }
+            catch (UnauthorizedAccessException)
+            {
+                // Another user's.
+            }
+        }
+    }
+
+    public string Combine(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
+
+    public void Dispose()
+    {
+        if (Directory.Exists(Path))
+            Directory.Delete(Path, recursive: true);
+    }
+}
