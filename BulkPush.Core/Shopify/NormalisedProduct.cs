@@ -29,7 +29,7 @@ internal sealed partial class NormalisedProduct
         Tags =
         [
             .. product.Tags
-                .Select(tag => Whitespace().Replace(tag.Trim(), " "))
+                .Select(tag => tag.Trim())
                 .Where(tag => tag.Length > 0)
                 .Distinct(StringComparer.OrdinalIgnoreCase)
                 .Order(StringComparer.OrdinalIgnoreCase),
@@ -58,6 +58,7 @@ internal sealed partial class NormalisedProduct
     /// <summary>Without blank ones, which Shopify refuses: leaving them out of the list deletes them there.</summary>
     public IReadOnlyList<ProductMetafield> Metafields { get; }
 
+    /// <summary>Trimmed, unique without regard to case, sorted; spaces inside stay (capture 20).</summary>
     public IReadOnlyList<string> Tags { get; }
 
     /// <summary>Taxonomy GID; null when the catalogue has none or only the name of one.</summary>
@@ -75,9 +76,6 @@ internal sealed partial class NormalisedProduct
         { } id when TaxonomyId().IsMatch(id) => CategoryPrefix + id,
         _ => null,
     };
-
-    [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant)]
-    private static partial Regex Whitespace();
 
     [GeneratedRegex("^[a-z]{2}(-[0-9]+)*$", RegexOptions.CultureInvariant)]
     private static partial Regex TaxonomyId();

@@ -44,16 +44,16 @@ internal sealed class ProductSetMapper
         return new MapOutcome.Ready(call, parts.Hashes);
     }
 
-    /// <summary>The rendered pieces of one product; null where the catalogue does not own the list or has nothing to say.</summary>
+    /// <summary>The rendered pieces of one product; empty where the catalogue does not own the list or has nothing to say.</summary>
     private sealed class Parts
     {
         private readonly NormalisedProduct _normalised;
         private readonly ReadOnlyMemory<byte> _scalars;
         private readonly ReadOnlyMemory<byte> _createOnly;
-        private readonly ReadOnlyMemory<byte>? _variants;
-        private readonly ReadOnlyMemory<byte>? _variantsWithImages;
-        private readonly ReadOnlyMemory<byte>? _files;
-        private readonly ReadOnlyMemory<byte>? _metafields;
+        private readonly ReadOnlyMemory<byte> _variants;
+        private readonly ReadOnlyMemory<byte> _variantsWithImages;
+        private readonly ReadOnlyMemory<byte> _files;
+        private readonly ReadOnlyMemory<byte> _metafields;
 
         public Parts(NormalisedProduct normalised, StoreSettings settings)
         {
@@ -61,22 +61,22 @@ internal sealed class ProductSetMapper
             var writer = new ProductSetWriter(normalised, settings);
             _scalars = writer.Scalars();
             _createOnly = writer.CreateOnly();
-            _metafields = settings.OwnsMetafields ? writer.Metafields() : null;
-            _files = settings.OwnsMedia ? writer.Files() : null;
+            _metafields = settings.OwnsMetafields ? writer.Metafields() : default;
+            _files = settings.OwnsMedia ? writer.Files() : default;
 
             // A product without variants in the catalogue gets Shopify's default one, and keeps what the store has.
             var ownsVariants = settings.OwnsVariants && normalised.Variants.Count > 0;
-            _variants = ownsVariants ? writer.Variants(withImages: false) : null;
+            _variants = ownsVariants ? writer.Variants(withImages: false) : default;
             HasVariantImages = ownsVariants
                 && settings.OwnsMedia
                 && normalised.VariantImages.Any(image => image is not null)
                 && ShopifyDocuments.ProductSet.RequestedCost(Complexity(true, true, true, withVariantImages: true)) <= MaxCallCost;
             _variantsWithImages = HasVariantImages ? writer.Variants(withImages: true) : _variants;
 
-            var assignments = HasVariantImages ? writer.VariantImages() : ReadOnlyMemory<byte>.Empty;
-            var variants = _variants is { } v ? Hash(v) : null;
-            var media = _files is { } f ? Hash(f, assignments) : null;
-            var metafields = _metafields is { } m ? Hash(m) : null;
+            var assignments = HasVariantImages ? writer.VariantImages() : default;
+            var variants = _variants.IsEmpty ? null : Hash(_variants);
+            var media = _files.IsEmpty ? null : Hash(_files, assignments);
+            var metafields = _metafields.IsEmpty ? null : Hash(_metafields);
             Hashes = new InputHashes(Hash(_scalars, Text(variants), Text(media), Text(metafields)), variants, media, metafields);
         }
 
@@ -92,19 +92,19 @@ internal sealed class ProductSetMapper
             [
                 isFull ? _createOnly : default,
                 _scalars,
-                withVariants ? variants ?? default : default,
-                withMedia ? _files ?? default : default,
-                withMetafields ? _metafields ?? default : default,
+                withVariants ? variants : default,
+                withMedia ? _files : default,
+                withMetafields ? _metafields : default,
             ];
             return new ProductSetInput(members, Complexity(withMedia, withVariants, withMetafields, withMedia && HasVariantImages));
         }
 
         private double Complexity(bool withMedia, bool withVariants, bool withMetafields, bool withVariantImages)
         {
-            var variants = withVariants && _variants is not null ? VariantPoints * _normalised.Variants.Count : 0;
+            var variants = withVariants && !_variants.IsEmpty ? VariantPoints * _normalised.Variants.Count : 0;
             var variantFiles = withVariants && withVariantImages ? VariantFilePoints * _normalised.VariantImages.Count(image => image is not null) : 0;
-            var files = withMedia && _files is not null ? FilePoints * _normalised.Images.Count : 0;
-            var metafields = withMetafields && _metafields is not null ? MetafieldPoints * (_normalised.Metafields.Count + 1) : 0;
+            var files = withMedia && !_files.IsEmpty ? FilePoints * _normalised.Images.Count : 0;
+            var metafields = withMetafields && !_metafields.IsEmpty ? MetafieldPoints * (_normalised.Metafields.Count + 1) : 0;
             return variants + variantFiles + files + metafields;
         }
 

@@ -75,7 +75,7 @@ internal static class ProductSetReader
                 + "Give one of the two another handle, or delete the other product in the store, and push again.");
         }
 
-        var messages = string.Join(" ", errors.Take(3).Select(error => Stopped(error.Message)));
+        var messages = string.Join(" ", errors.Take(3).Select(Words));
         return new ProductSetReading.Rejected(first.Code ?? "SHOPIFY_USER_ERROR", field, ShopifyRemedies.Sentence(messages, first.Code));
     }
 
@@ -93,5 +93,10 @@ internal static class ProductSetReader
         return field.Length == 0 ? null : field;
     }
 
-    private static string Stopped(string message) => message.EndsWith('.') ? message : message + ".";
+    /// <summary>Some of Shopify's messages lack their subject, "is too long" for example: the field is it.</summary>
+    private static string Words(UserError error)
+    {
+        var message = error.Message.TrimEnd('.') + ".";
+        return char.IsLower(message[0]) && FieldOf(error.Field) is { } field ? $"{field} {message}" : message;
+    }
 }
