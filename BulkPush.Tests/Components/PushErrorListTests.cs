@@ -12,7 +12,7 @@ public sealed class PushErrorListTests : MudContext
         var cut = List(failed: 2, AJob.Error(7, "Older lamp"), AJob.Error(8, "Newer lamp", "Handle is taken"));
 
         var rows = cut.FindAll("[data-testid=error-row]");
-        Assert.Equal(["products/8", "products/7"], rows.Select(row => row.QuerySelector("a")!.GetAttribute("href")));
+        Assert.Equal(["/products/8", "/products/7"], rows.Select(row => row.QuerySelector("a")!.GetAttribute("href")));
         Assert.Contains("Handle is taken", rows[0].TextContent, StringComparison.Ordinal);
         Assert.Contains("North", rows[0].TextContent, StringComparison.Ordinal);
         Assert.Contains("variants.0.price", rows[0].TextContent, StringComparison.Ordinal);
@@ -24,7 +24,7 @@ public sealed class PushErrorListTests : MudContext
         var cut = List(failed: 120, AJob.Error(7, "Lamp"));
 
         Assert.Contains("The newest 1 of 120", cut.Markup, StringComparison.Ordinal);
-        Assert.Equal($"products/bulk-push/{AJob.Id}?outcome=failed", cut.Find("[data-testid=all-errors]").GetAttribute("href"));
+        Assert.Equal($"/products/bulk-push/{AJob.Id}?outcome=failed", cut.Find("[data-testid=all-errors]").GetAttribute("href"));
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace BulkPush.Tests.Display;
 public sealed class ProductListUrlTests
 {
     [Fact]
-    public void The_plain_list_has_a_plain_address() => Assert.Equal("products", ProductListUrl.Write(new ProductListQuery()));
+    public void The_plain_list_has_a_plain_address() => Assert.Equal("/products", ProductListUrl.Write(new ProductListQuery()));
 
     [Fact]
     public void Everything_set_comes_back_from_the_address()

@@ -1,3 +1,5 @@
+using BulkPush.Web.Components.Products;
+using BulkPush.Web.Components.Shared;
 using MudBlazor;
 using MudBlazor.Services;
 
@@ -19,6 +21,8 @@ internal static class DashboardServices
             // Anything less lets the page shine through and spoils the contrast of the text.
             options.SnackbarConfiguration.MaximumOpacity = 100;
         });
+        services.AddScoped<CurrentOperator>();
+        services.AddScoped<PushSelections>();
         return services;
     }
 

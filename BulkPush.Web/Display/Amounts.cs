@@ -1,4 +1,5 @@
 using System.Globalization;
+using BulkPush.Core.Catalog;
 
 namespace BulkPush.Web.Display;
 
@@ -23,6 +24,11 @@ public static class Amounts
         _ => $"{perSecond.Value.ToString("0.0", CultureInfo.InvariantCulture)} products/s",
     };
 
+    /// <summary>"1.25 kg"; empty when there is none.</summary>
+    public static string Weight(decimal? weight, WeightUnit unit) => weight is { } known
+        ? string.Create(CultureInfo.InvariantCulture, $"{known:0.####} {Symbol(unit)}")
+        : "";
+
     /// <summary>"4.2 MB".</summary>
     /// <param name="bytes">Bytes; units are decimal.</param>
     public static string Bytes(long bytes) => bytes switch
@@ -30,5 +36,14 @@ public static class Amounts
         < 1_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes} B"),
         < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1_000d:0.#} kB"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1_000_000d:0.#} MB"),
+    };
+
+    private static string Symbol(WeightUnit unit) => unit switch
+    {
+        WeightUnit.Grams => "g",
+        WeightUnit.Kilograms => "kg",
+        WeightUnit.Ounces => "oz",
+        WeightUnit.Pounds => "lb",
+        _ => throw new ArgumentOutOfRangeException(nameof(unit), unit, null),
     };
 }

@@ -5,8 +5,9 @@ namespace BulkPush.Web.Display;
 /// <summary>Points in time as text. Core speaks UTC; here it becomes local.</summary>
 public static class Moments
 {
-    /// <summary>"24 Nov 2025, 14:05".</summary>
-    public static string Exact(DateTimeOffset at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(at, zone).ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture);
+    /// <summary>"24 Nov 2025, 14:05"; UTC is named, because it is shown only where the browser keeps its zone to itself.</summary>
+    public static string Exact(DateTimeOffset at, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(at, zone).ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture) + (zone.Equals(TimeZoneInfo.Utc) ? " UTC" : "");
 
     /// <summary>"14:05:09".</summary>
     public static string Clock(DateTimeOffset at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(at, zone).ToString("HH:mm:ss", CultureInfo.InvariantCulture);

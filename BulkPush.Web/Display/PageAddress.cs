@@ -2,18 +2,18 @@ using BulkPush.Core.Jobs;
 
 namespace BulkPush.Web.Display;
 
-/// <summary>Addresses of our pages, relative to the base address.</summary>
+/// <summary>Addresses of our pages, from the root.</summary>
 public static class PageAddress
 {
-    public const string Products = "products";
-    public const string BulkPush = "products/bulk-push";
-    public const string History = "products/history";
-    public const string InventoryMapping = "inventory-mapping";
-    public const string Stores = "stores";
+    public const string Products = "/products";
+    public const string BulkPush = "/products/bulk-push";
+    public const string History = "/products/history";
+    public const string InventoryMapping = "/inventory-mapping";
+    public const string Stores = "/stores";
 
-    public static string Product(long id) => $"products/{id}";
+    public static string Product(long id) => $"/products/{id}";
 
-    public static string Job(Guid id) => $"products/bulk-push/{id}";
+    public static string Job(Guid id) => $"/products/bulk-push/{id}";
 
     /// <summary>The results of a push, filtered.</summary>
     public static string JobItems(Guid id, PushItemOutcome? outcome, Guid? storeId)

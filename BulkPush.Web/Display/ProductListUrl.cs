@@ -46,4 +46,8 @@ public static class ProductListUrl
 
     public static bool HasFilters(ProductListQuery query) =>
         query.Search is not null || query.StoreId is not null || query.Status is not null || query.PushState is not null;
+
+    /// <summary>The same order and page size, everything shown again from the first page.</summary>
+    public static ProductListQuery WithoutFilters(ProductListQuery query) =>
+        query with { Search = null, StoreId = null, Status = null, PushState = null, Page = 0 };
 }

@@ -18,6 +18,8 @@ public sealed partial class JobProgressPanel : IAsyncDisposable
     private bool _isMissing;
     private bool _isCancelAsked;
 
+    [CascadingParameter] public TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
+
     [Inject] public required TimeProvider Clock { get; init; }
 
     [Inject] public required ISnackbar Snackbar { get; init; }

@@ -17,7 +17,7 @@ public sealed partial class JobSummaryCard
     /// <summary>Cancellation was asked for here, and the next reading will say so.</summary>
     [Parameter] public bool IsCancelAsked { get; set; }
 
-    [Inject] public required TimeProvider Clock { get; init; }
+    [CascadingParameter] public TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
 
     private PushShare Share => PushShare.Of(Job);
 
@@ -27,5 +27,5 @@ public sealed partial class JobSummaryCard
 
     private StateDisplay State => JobStatusDisplay.For(Job.Status, Job.HasFailures, IsCancelling);
 
-    private string Facts => JobFacts.For(Job, Now, Clock.LocalTimeZone);
+    private string Facts => JobFacts.For(Job, Now, Zone);
 }

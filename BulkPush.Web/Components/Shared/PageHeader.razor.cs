@@ -12,6 +12,14 @@ public sealed partial class PageHeader
     [Parameter]
     public string? Subtitle { get; set; }
 
+    /// <summary>The page above this one.</summary>
+    [Parameter]
+    public (string Address, string Text)? Parent { get; set; }
+
+    /// <summary>Facts below the title.</summary>
+    [Parameter]
+    public RenderFragment? Details { get; set; }
+
     [Parameter]
     public RenderFragment? Actions { get; set; }
 }
