@@ -336,7 +336,14 @@ public sealed class ProductSetMapperTests
         };
         product.Variants.Add(new ProductVariant
         {
-            Position = 1, OptionValues = ["Red", "M"], Sku = "RM", Price = 19.90m, Cost = 7m, IsTracked = true, Weight = 1.5m, WeightUnit = WeightUnit.Pounds,
+            Position = 1,
+            OptionValues = ["Red", "M"],
+            Sku = "RM",
+            Price = 19.90m,
+            Cost = 7m,
+            IsTracked = true,
+            Weight = 1.5m,
+            WeightUnit = WeightUnit.Pounds,
         });
         product.Variants.Add(new ProductVariant { Position = 2, OptionValues = ["Red", "L"], Sku = "RL", Price = 19.90m });
         product.Variants.Add(new ProductVariant { Position = 3, OptionValues = ["Blue", "M"], Sku = "BM", Price = 19.90m });

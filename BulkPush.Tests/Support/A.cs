@@ -10,10 +10,10 @@ internal static class A
     /// <summary>When everything here was made.</summary>
     public static readonly DateTimeOffset Moment = new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero);
 
-    private static int s_count;
+    private static int _count;
 
     /// <summary>A number that nothing else made in this run has.</summary>
-    public static int Number() => Interlocked.Increment(ref s_count);
+    public static int Number() => Interlocked.Increment(ref _count);
 
     /// <summary>A product with one variant, not saved; give variants with <c>change</c> to replace that one.</summary>
     public static Product Product(string? handle = null, string? title = null, decimal price = 19.90m, Action<Product>? change = null)
