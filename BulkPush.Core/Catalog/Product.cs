@@ -11,6 +11,12 @@ public sealed class Product
 
     public long Id { get; init; }
 
+    /// <summary>
+    /// Names the product in every store (Shopify's custom id). Made by the database, at random: two catalogues that push to one store, such as a
+    /// test installation beside the real one, never take each other's products for their own.
+    /// </summary>
+    public Guid CustomId { get; init; }
+
     /// <summary>Unique in the catalogue; normalised the way Shopify normalises it (FACTS section 10).</summary>
     public required string Handle { get; set; }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using BulkPush.Core.Catalog;
 
 namespace BulkPush.Core.Shopify;
@@ -15,8 +14,8 @@ internal static class CustomId
     public const string Type = "id";
     public const string DefinitionName = "BulkPush product id";
 
-    /// <summary>Our product id as text: the same for the life of the product, also when its handle or SKUs change.</summary>
-    public static string ValueFor(Product product) => product.Id.ToString(CultureInfo.InvariantCulture);
+    /// <summary>The product's custom id as text: the same for the life of the product, also when its handle or SKUs change.</summary>
+    public static string ValueFor(Product product) => product.CustomId.ToString();
 
     /// <summary>Whether a metafield of the catalogue would overwrite the custom id.</summary>
     public static bool IsReserved(ProductMetafield metafield) => metafield.Key == Key && metafield.Namespace == Namespace;

@@ -35,7 +35,7 @@ public sealed class ProductSetMapperTests
             input["variants"]![0]!.ToJsonString());
         Assert.Equal("""[{"originalSource":"https://cdn.example/a.jpg","alt":"Front","contentType":"IMAGE"}]""", input["files"]!.ToJsonString());
         Assert.Equal(
-            """[{"namespace":"$app","key":"bulkpush_product_id","type":"id","value":"42"},{"namespace":"custom","key":"care","type":"single_line_text_field","value":"Wash cold"}]""",
+            """[{"namespace":"$app","key":"bulkpush_product_id","type":"id","value":"0192f6a0-0000-7000-8000-00000000002a"},{"namespace":"custom","key":"care","type":"single_line_text_field","value":"Wash cold"}]""",
             input["metafields"]!.ToJsonString());
     }
 
@@ -323,6 +323,7 @@ public sealed class ProductSetMapperTests
         var product = new Product
         {
             Id = 42,
+            CustomId = Guid.Parse("0192f6a0-0000-7000-8000-00000000002a"),
             Handle = "wool-shirt",
             Title = "Wool shirt",
             DescriptionHtml = "<p>Warm</p>",

@@ -10,6 +10,8 @@ internal sealed class ProductConfiguration : IEntityTypeConfiguration<Product>
     public void Configure(EntityTypeBuilder<Product> builder)
     {
         builder.ToTable("products");
+        builder.Property(p => p.CustomId).HasDefaultValueSql("gen_random_uuid()");
+        builder.HasIndex(p => p.CustomId).IsUnique().HasDatabaseName("ux_products_custom_id");
         builder.Property(p => p.Handle).HasMaxLength(Product.MaxTextLength);
         builder.Property(p => p.Title).HasMaxLength(Product.MaxTextLength);
         builder.Property(p => p.Vendor).HasMaxLength(Product.MaxTextLength);

@@ -40,6 +40,12 @@ namespace BulkPush.Core.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<Guid>("CustomId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("custom_id")
+                        .HasDefaultValueSql("gen_random_uuid()");
+
                     b.Property<string>("DescriptionHtml")
                         .IsRequired()
                         .HasColumnType("text")
@@ -104,6 +110,10 @@ namespace BulkPush.Core.Persistence.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_products");
+
+                    b.HasIndex("CustomId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_products_custom_id");
 
                     b.HasIndex("Handle")
                         .IsUnique()

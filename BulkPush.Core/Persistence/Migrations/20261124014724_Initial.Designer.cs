@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace BulkPush.Core.Persistence.Migrations
 {
     [DbContext(typeof(BulkPushDbContext))]
-    [Migration("20261124013529_Initial")]
+    [Migration("20261124014724_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -42,6 +42,12 @@ namespace BulkPush.Core.Persistence.Migrations
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
+
+                    b.Property<Guid>("CustomId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("custom_id")
+                        .HasDefaultValueSql("gen_random_uuid()");
 
                     b.Property<string>("DescriptionHtml")
                         .IsRequired()
@@ -107,6 +113,10 @@ namespace BulkPush.Core.Persistence.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_products");
+
+                    b.HasIndex("CustomId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_products_custom_id");
 
                     b.HasIndex("Handle")
                         .IsUnique()

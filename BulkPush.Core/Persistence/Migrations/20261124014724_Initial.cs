@@ -86,6 +86,7 @@ namespace BulkPush.Core.Persistence.Migrations
                 {
                     id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    custom_id = table.Column<Guid>(type: "uuid", nullable: false, defaultValueSql: "gen_random_uuid()"),
                     handle = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     title = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     description_html = table.Column<string>(type: "text", nullable: false),
@@ -524,6 +525,12 @@ namespace BulkPush.Core.Persistence.Migrations
                 name: "ix_products_title",
                 table: "products",
                 column: "title");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_products_custom_id",
+                table: "products",
+                column: "custom_id",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ux_products_handle",
