@@ -26,20 +26,11 @@ internal static class DashboardServices
         return services;
     }
 
-    /// <summary>Error pages, assets and pages. An API keeps its own answers: it is left out of the friendly status pages.</summary>
     public static WebApplication MapDashboard(this WebApplication app)
     {
-        if (!app.Environment.IsDevelopment())
-        {
-            app.UseWhen(IsPage, pages => pages.UseExceptionHandler("/error", createScopeForErrors: true));
-        }
-
-        app.UseWhen(IsPage, pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
     }
-
-    private static bool IsPage(HttpContext context) => !context.Request.Path.StartsWithSegments("/api") && !context.Request.Path.StartsWithSegments("/demo-stores");
 }

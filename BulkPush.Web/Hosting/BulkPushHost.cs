@@ -1,4 +1,5 @@
 using BulkPush.Core;
+using BulkPush.Web.Auth;
 using BulkPush.Web.Components;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Options;
@@ -18,7 +19,7 @@ internal static class BulkPushHost
         if (database.ConnectionString is { } connectionString)
             builder.Services.AddBulkPushCore(connectionString, roles.HasFlag(ProcessRoles.Worker));
         if (roles.HasFlag(ProcessRoles.Web))
-            builder.Services.AddDashboard().AddAuthorization();
+            builder.Services.AddDashboard().AddBulkPushAuth();
         builder.Services.AddHostedService<StartAnnouncement>();
     }
 
@@ -27,7 +28,7 @@ internal static class BulkPushHost
         app.Services.GetService<IStartupValidator>()?.Validate();
         var roles = HostRoles.Of(app.Configuration, app.Environment);
         if (roles.HasFlag(ProcessRoles.Web))
-            app.MapDashboard();
+            app.UseErrorPages().MapAuth().MapDashboard();
     }
 
     private static void AddDefaults(this WebApplicationBuilder builder, ProcessRoles roles)
