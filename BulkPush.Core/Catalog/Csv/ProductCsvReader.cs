@@ -58,7 +58,14 @@ internal sealed class ProductCsvReader : IAsyncDisposable
             var (handle, title) = (row[ProductCsvColumn.Handle], row[ProductCsvColumn.Title]);
             var isNamed = handle.Length > 0 || title.Length > 0;
             var key = isNamed ? ProductHandle.From(handle, title) : product?.Handle ?? "";
-            if (product is null || key != product.Handle)
+            if (cells.Length == 0)
+            {
+                // Too large to read at all, so whose row it is cannot be told: the product above must not pay for it.
+                if (product is not null)
+                    yield return product;
+                product = new ProductCsvRows("", row);
+            }
+            else if (product is null || key != product.Handle)
             {
                 if (product is not null)
                     yield return product;

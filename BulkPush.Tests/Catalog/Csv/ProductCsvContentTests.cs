@@ -188,6 +188,24 @@ public sealed class ProductCsvContentTests
     }
 
     [Fact]
+    public async Task A_file_in_UTF16_is_read_by_its_byte_order_mark()
+    {
+        var (_, products) = await ReadAsync([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes("Handle,Title,Variant Price\na,Café 東京,1\n")]);
+
+        Assert.Equal("Café 東京", ProductCsvContent.Read(products[0], null).Title);
+    }
+
+    [Fact]
+    public async Task A_quote_that_swallows_more_than_a_row_can_hold_ends_the_file_there()
+    {
+        var (_, products) = await ReadAsync($"Handle,Title,Variant Price\na,A,1\nb,\"{string.Concat(Enumerable.Repeat("B,1\nc,C,1\n", 1_500_000))}");
+
+        Assert.Equal("A", ProductCsvContent.Read(products[0], null).Title);
+        Assert.Equal(new ProductCsvProblem(3, "A quote in this row is never closed. Nothing from this line on could be read."), products[1].Problem);
+        Assert.Equal(2, products.Count);
+    }
+
+    [Fact]
     public async Task A_product_with_more_rows_than_Shopify_allows_is_refused_without_keeping_them_all()
     {
         var rows = string.Join('\n', Enumerable.Range(0, ProductCsvRows.MaxRows + 50).Select(i => $"a,,{i}"));
