@@ -39,6 +39,16 @@ internal sealed class CostBudget(TimeProvider clock) : IDisposable
         }
     }
 
+    /// <summary>Requests that have not been let through yet.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_gate)
+                return _waiters.Count;
+        }
+    }
+
     /// <summary>The bucket as of now; null before the first reply.</summary>
     public BudgetReading? Read()
     {
