@@ -1,4 +1,6 @@
 using BulkPush.Core;
+using BulkPush.Web.Api;
+using BulkPush.Web.Api.Operations;
 using BulkPush.Web.Auth;
 using BulkPush.Web.Components;
 using Microsoft.Extensions.Configuration.Memory;
@@ -19,7 +21,8 @@ internal static class BulkPushHost
         if (database.ConnectionString is { } connectionString)
             builder.Services.AddBulkPushCore(connectionString, roles.HasFlag(ProcessRoles.Worker));
         if (roles.HasFlag(ProcessRoles.Web))
-            builder.Services.AddDashboard().AddBulkPushAuth();
+            builder.Services.AddDashboard().AddBulkPushAuth().AddBulkPushApi();
+        builder.Services.AddBulkPushOperations();
         builder.Services.AddHostedService<StartAnnouncement>();
     }
 
@@ -28,7 +31,8 @@ internal static class BulkPushHost
         app.Services.GetService<IStartupValidator>()?.Validate();
         var roles = HostRoles.Of(app.Configuration, app.Environment);
         if (roles.HasFlag(ProcessRoles.Web))
-            app.UseErrorPages().MapAuth().MapDashboard();
+            app.UseErrorPages().MapAuth().MapDashboard().MapBulkPushApi();
+        app.MapBulkPushOperations();
     }
 
     private static void AddDefaults(this WebApplicationBuilder builder, ProcessRoles roles)

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using BulkPush.Web.Api.Authentication;
+using BulkPush.Web.Api.Limits;
+using BulkPush.Web.Api.OpenApi;
+using BulkPush.Web.Api.Problems;
+using BulkPush.Web.Api.Products;
+using BulkPush.Web.Api.Pushes;
+using BulkPush.Web.Api.Stores;
+using Microsoft.AspNetCore.Diagnostics;
+using Scalar.AspNetCore;
+
+namespace BulkPush.Web.Api;
+
+/// <summary>The REST API under <c>/api</c>, its description and its reader.</summary>
+internal static class BulkPushApi
+{
+    public static IServiceCollection AddBulkPushApi(this IServiceCollection services)
+    {
+        services.AddApiAuthentication().AddApiRateLimit().AddApiDocument();
+        services.AddValidation();
+        services.AddProblemDetails();
+        services.AddSingleton<ApiExceptions>();
+        services.AddSingleton<IExceptionHandler>(provider => provider.GetRequiredService<ApiExceptions>());
+        services.AddSingleton<IDeveloperPageExceptionFilter>(provider => provider.GetRequiredService<ApiExceptions>());
+        services.AddTransient<IStartupFilter, ProblemsFirst>();
+
+        // Thrown in Production too, so that a caller is told what is wrong with a request and not only that something is.
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        return services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+
+            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+
+            // A misspelt "dryRun" must not start a push.
+            options.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        });
+    }
+
+    public static WebApplication MapBulkPushApi(this WebApplication app)
+    {
+        app.UseRateLimiter();
+        var api = app.MapGroup("/api").RequireRateLimiting(ApiRateLimit.Policy);
+        api.MapPushes();
+        api.MapProducts();
+        api.MapStores();
+        api.MapUnknownCalls();
+        app.MapOpenApi().AllowAnonymous();
+        app.MapScalarApiReference("/scalar", scalar => scalar.WithTitle("BulkPush API").DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp()).AllowAnonymous();
+        return app;
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace BulkPush.Web.Api.Problems;
+
+/// <summary>Errors of the API: always ProblemDetails, with a sentence that says what happened and what to do.</summary>
+internal static class ApiProblem
+{
+    public static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api");
+
+    public static ProblemHttpResult BadRequest(string detail) => Of(StatusCodes.Status400BadRequest, detail);
+
+    public static ProblemHttpResult NotFound(string detail) => Of(StatusCodes.Status404NotFound, detail);
+
+    public static ProblemHttpResult Conflict(string detail, Guid jobId) =>
+        Of(StatusCodes.Status409Conflict, detail, new Dictionary<string, object?> { ["jobId"] = jobId });
+
+    public static ProblemHttpResult Unprocessable(string detail) => Of(StatusCodes.Status422UnprocessableEntity, detail);
+
+    public static ProblemHttpResult Of(int status, string detail, IDictionary<string, object?>? extensions = null) =>
+        TypedResults.Problem(detail, statusCode: status, extensions: extensions);
+
+    /// <summary>Field names and sentences; the names are turned into those of the JSON body.</summary>
+    public static ValidationProblem Invalid(IReadOnlyDictionary<string, string[]> errors) =>
+        TypedResults.ValidationProblem(errors.ToDictionary(e => JsonName(e.Key), e => e.Value), "Some fields are not as they must be; nothing was saved.");
+
+    /// <summary>Answers with a problem whatever the caller accepts: there is no other form to give it in.</summary>
+    public static Task WriteAsync(HttpContext context, int status, string? detail) =>
+        TypedResults.Problem(new ProblemDetails { Status = status, Detail = detail }).ExecuteAsync(context);
+
+    private static string JsonName(string path) => string.Join('.', path.Split('.').Select(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName));
+}

@@ -1,0 +1,144 @@
+using BulkPush.Core.Jobs;
+
+namespace BulkPush.Web.Api.Pushes;
+
+/// <summary>A push that was accepted.</summary>
+/// <param name="Id">For the address of the push: <c>/api/products/bulk-push/{id}</c>.</param>
+public sealed record AcceptedPush(Guid Id, BulkPushJobStatus Status);
+
+/// <summary>What a push would do, per store; nothing was started.</summary>
+/// <param name="ToSend">Products that would be sent, over all stores.</param>
+public sealed record PushPreviewBody(int ToSend, IReadOnlyList<StorePreviewBody> Stores)
+{
+    internal static PushPreviewBody From(PushPreview preview, bool isForced) => new(
+        isForced ? preview.Stores.Sum(s => s.Total) : preview.ToSend,
+        preview.Stores.Select(s => new StorePreviewBody(s.StoreId, s.StoreName, s.Total, s.NeverPushed, s.Changed, s.Failed, s.UpToDate, s.RunningJobId)).ToList());
+}
+
+/// <param name="NeverPushed">Products that the store has never had.</param>
+/// <param name="Changed">Products that changed since their last push.</param>
+/// <param name="Failed">Products whose last attempt failed.</param>
+/// <param name="UpToDate">Products that need no call unless the push is forced.</param>
+/// <param name="RunningJobId">An unfinished push of this store, which must end first.</param>
+public sealed record StorePreviewBody(
+    Guid StoreId, string StoreName, int Total, int NeverPushed, int Changed, int Failed, int UpToDate, Guid? RunningJobId);
+
+/// <summary>A push as it stands.</summary>
+/// <param name="Error">Why the push as a whole failed.</param>
+/// <param name="RequestedBy">The operator's e-mail address, or the name of the API token.</param>
+public sealed record PushBody(
+    Guid Id,
+    BulkPushJobStatus Status,
+    string? Error,
+    string RequestedBy,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? FinishedAt,
+    PushProgressBody Progress)
+{
+    internal static PushBody From(JobProgress job) => new(
+        job.Id, job.Status, job.Error, job.RequestedBy, job.CreatedAt, job.StartedAt, job.FinishedAt,
+        new PushProgressBody(
+            job.Total, job.Processed, job.Created, job.Updated, job.Unchanged, job.Failed, job.EtaSeconds,
+            job.Stores.Select(StoreProgressBody.From).ToList()));
+}
+
+/// <summary>Sums over the stores, in products: one product in two stores counts twice.</summary>
+/// <param name="Processed">Products settled, including those left out because the push was cancelled or its store failed.</param>
+/// <param name="EtaSeconds">Seconds until the slowest store is done; null while not known.</param>
+public sealed record PushProgressBody(
+    int Total,
+    int Processed,
+    int Created,
+    int Updated,
+    int Unchanged,
+    int Failed,
+    double? EtaSeconds,
+    IReadOnlyList<StoreProgressBody> Stores);
+
+/// <param name="RatePerSecond">Products settled a second, over the last stretch; null while not known.</param>
+/// <param name="WaitingForBudget">True while the only thing waited for is Shopify's rate limit.</param>
+/// <param name="Errors">The newest failures, at most 50; <c>items</c> has them all. The last one has no product when the store as a whole failed.</param>
+public sealed record StoreProgressBody(
+    Guid StoreId,
+    string StoreName,
+    StorePushStatus Status,
+    int Total,
+    int Processed,
+    int Created,
+    int Updated,
+    int Unchanged,
+    int Failed,
+    double? RatePerSecond,
+    double? EtaSeconds,
+    bool WaitingForBudget,
+    IReadOnlyList<PushErrorBody> Errors)
+{
+    internal static StoreProgressBody From(StorePushView store)
+    {
+        var progress = store.Progress;
+        var errors = progress.RecentErrors.Select(e => new PushErrorBody(e.ProductId, e.Handle, e.Title, e.Code, e.Field, e.Message)).ToList();
+        if (store.Error is { } reason)
+        {
+            errors.Add(new PushErrorBody(null, null, null, PushErrorBody.StoreFailed, null, reason));
+        }
+
+        return new StoreProgressBody(
+            store.StoreId, store.StoreName, store.Status,
+            progress.Total, progress.Processed, progress.Created, progress.Updated, progress.Unchanged, progress.Failed,
+            progress.RatePerSecond, progress.EtaSeconds, progress.IsWaitingForBudget, errors);
+    }
+}
+
+/// <summary>Why a product was not accepted, or (without a product) why the store's push stopped.</summary>
+/// <param name="Code">Shopify's code or ours; <c>STORE_FAILED</c> when the store as a whole is meant.</param>
+/// <param name="Field">Path of the offending field; null when the product as a whole is meant.</param>
+/// <param name="Message">What happened and what to do, for people.</param>
+public sealed record PushErrorBody(long? ProductId, string? Handle, string? Title, string Code, string? Field, string Message)
+{
+    internal const string StoreFailed = "STORE_FAILED";
+}
+
+/// <summary>A push as the history shows it.</summary>
+/// <param name="Stores">Names of the stores.</param>
+public sealed record PushSummaryBody(
+    Guid Id,
+    BulkPushJobStatus Status,
+    string? Error,
+    string RequestedBy,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? FinishedAt,
+    IReadOnlyList<string> Stores,
+    PushTotalsBody Progress)
+{
+    internal static PushSummaryBody From(JobSummary job) => new(
+        job.Id, job.Status, job.Error, job.RequestedBy, job.CreatedAt, job.StartedAt, job.FinishedAt, job.StoreNames,
+        new PushTotalsBody(job.Totals.Total, job.Totals.Processed, job.Totals.Created, job.Totals.Updated, job.Totals.Unchanged, job.Totals.Failed));
+}
+
+/// <summary>Sums over a push's stores, in products.</summary>
+public sealed record PushTotalsBody(int Total, int Processed, int Created, int Updated, int Unchanged, int Failed);
+
+/// <summary>Per-product results, in product order.</summary>
+/// <param name="NextCursor">The <c>cursor</c> of the next page; null on the last one.</param>
+public sealed record PushItemsBody(IReadOnlyList<PushItemBody> Items, string? NextCursor);
+
+/// <summary>What became of one product in one store.</summary>
+/// <param name="Attempts">Calls that were made for this product.</param>
+public sealed record PushItemBody(
+    Guid StoreId,
+    string StoreName,
+    long ProductId,
+    string Handle,
+    string Title,
+    PushItemOutcome Outcome,
+    string? Code,
+    string? Field,
+    string? Message,
+    int Attempts,
+    DateTimeOffset? FinishedAt)
+{
+    internal static PushItemBody From(PushItemRow row) => new(
+        row.StoreId, row.StoreName, row.ProductId, row.Handle, row.Title, row.Outcome, row.Code, row.Field, row.Message, row.Attempts, row.FinishedAt);
+}

@@ -1,0 +1,105 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Security.Claims;
+using BulkPush.Core.Jobs;
+using BulkPush.Core.Security;
+using BulkPush.Web.Api.Authentication;
+using BulkPush.Web.Api.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace BulkPush.Web.Api.Pushes;
+
+/// <summary><c>/api/products/bulk-push</c>: start, watch and stop pushes.</summary>
+internal static class PushEndpoints
+{
+    public const string Address = "/api/products/bulk-push";
+
+    public static void MapPushes(this IEndpointRouteBuilder api)
+    {
+        var pushes = api.MapGroup("/products/bulk-push").WithTags("Pushes");
+        pushes.MapPost("/", StartAsync).RequirePermission(Permissions.ProductsPush).WithName("StartPush").WithSummary("Start a push, or preview one")
+            .WithDescription("""
+                Answers at once; the push runs in the background. With `dryRun` nothing is started and the answer is what a push would do.
+                With an `Idempotency-Key` a request may be repeated after a lost answer: the same key with the same body finds the job it started.
+                """)
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        pushes.MapGet("/", ListAsync).RequirePermission(Permissions.ProductsView).WithName("ListPushes").WithSummary("List pushes, newest first")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+        pushes.MapGet("/{id:guid}", FindAsync).RequirePermission(Permissions.ProductsView).WithName("GetPush").WithSummary("Read a push as it stands")
+            .WithDescription("Read it every two seconds or so until `status` is `completed`, `failed` or `cancelled`.")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        pushes.MapPost("/{id:guid}/cancel", CancelAsync).RequirePermission(Permissions.ProductsPush).WithName("CancelPush").WithSummary("Stop a push")
+            .WithDescription("Queued stores end at once, running ones after the calls that are under way. What was pushed stays pushed.")
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+        pushes.MapPushItems();
+    }
+
+    private static async Task<Results<Accepted<AcceptedPush>, Ok<PushPreviewBody>, ProblemHttpResult>> StartAsync(
+        StartPushBody? body,
+        [FromHeader(Name = "Idempotency-Key"), Description("A name of your own for this request, at most 255 characters.")] string? idempotencyKey,
+        ClaimsPrincipal user,
+        BulkPushJobService jobs,
+        BulkPushJobQueries queries,
+        CancellationToken cancellationToken)
+    {
+        body ??= new StartPushBody();
+        if (body.Mistake() is { } mistake)
+        {
+            return ApiProblem.BadRequest(mistake);
+        }
+
+        if (body.DryRun)
+        {
+            return TypedResults.Ok(PushPreviewBody.From(await queries.PreviewAsync(body.Scope, cancellationToken), body.Force));
+        }
+
+        if (idempotencyKey is { Length: 0 or > BulkPushJob.MaxIdempotencyKeyLength })
+        {
+            return ApiProblem.BadRequest($"Idempotency-Key must have 1 to {BulkPushJob.MaxIdempotencyKeyLength} characters.");
+        }
+
+        return await jobs.StartAsync(body.Scope, user.CallerName(), idempotencyKey, cancellationToken) switch
+        {
+            StartResult.Started started => await AcceptedAsync(started.JobId, queries, cancellationToken),
+            StartResult.AlreadyRunning running => ApiProblem.Conflict($"{running.StoreName} has a push that is not finished. Wait for it or cancel it.", running.JobId),
+            StartResult.KeyReused reused => ApiProblem.Of(
+                StatusCodes.Status422UnprocessableEntity,
+                "This Idempotency-Key was used for a different push. Use a new key for a new request.",
+                new Dictionary<string, object?> { ["jobId"] = reused.JobId }),
+            StartResult.NothingToPush nothing => ApiProblem.Unprocessable(nothing.Reason),
+            var other => throw new NotSupportedException(other.ToString()),
+        };
+    }
+
+    private static async Task<Ok<ApiPage<PushSummaryBody>>> ListAsync(
+        BulkPushJobQueries queries,
+        CancellationToken cancellationToken,
+        EnumText<BulkPushJobStatus>? status = null,
+        [Range(1, ApiPages.Last), Description("From 1.")] int page = 1,
+        [Range(1, ApiPages.LargestSize)] int pageSize = ApiPages.Size)
+    {
+        var found = await queries.ListAsync(status?.Value, page - 1, pageSize, cancellationToken);
+        return TypedResults.Ok(new ApiPage<PushSummaryBody>(found.Items.Select(PushSummaryBody.From).ToList(), found.Total, page, pageSize));
+    }
+
+    private static async Task<Results<Ok<PushBody>, ProblemHttpResult>> FindAsync(Guid id, BulkPushJobQueries queries, CancellationToken cancellationToken) =>
+        await queries.FindAsync(id, cancellationToken) is { } job ? TypedResults.Ok(PushBody.From(job)) : NoSuchPush(id);
+
+    private static async Task<Results<Accepted<AcceptedPush>, ProblemHttpResult>> CancelAsync(
+        Guid id, ClaimsPrincipal user, BulkPushJobService jobs, BulkPushJobQueries queries, CancellationToken cancellationToken) =>
+        await jobs.CancelAsync(id, user.CallerName(), cancellationToken) switch
+        {
+            CancelResult.Accepted => await AcceptedAsync(id, queries, cancellationToken),
+            CancelResult.AlreadyFinished => ApiProblem.Conflict("This push is finished already.", id),
+            _ => NoSuchPush(id),
+        };
+
+    private static async Task<Accepted<AcceptedPush>> AcceptedAsync(Guid id, BulkPushJobQueries queries, CancellationToken cancellationToken)
+    {
+        var job = await queries.FindAsync(id, cancellationToken) ?? throw new InvalidOperationException($"Push {id} is gone.");
+        return TypedResults.Accepted($"{Address}/{id}", new AcceptedPush(id, job.Status));
+    }
+
+    internal static ProblemHttpResult NoSuchPush(Guid id) => ApiProblem.NotFound($"There is no push {id}.");
+}

@@ -1,0 +1,31 @@
+using BulkPush.Core.Jobs;
+
+namespace BulkPush.Web.Api.Pushes;
+
+/// <summary>What to push. Everything is optional: an empty object pushes what changed to every store.</summary>
+public sealed record StartPushBody
+{
+    /// <summary>The stores to push to; null means all.</summary>
+    public IReadOnlyList<Guid>? StoreIds { get; init; }
+
+    /// <summary>The products to push; null means all.</summary>
+    public IReadOnlyList<long>? ProductIds { get; init; }
+
+    /// <summary>Sends every product in scope again, changed or not.</summary>
+    public bool Force { get; init; }
+
+    /// <summary>Only tells what a push would do.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>How products are sent: <c>auto</c> (the default) or <c>direct</c>.</summary>
+    public string? Strategy { get; init; }
+
+    internal PushScope Scope => new() { StoreIds = StoreIds, ProductIds = ProductIds, Force = Force };
+
+    /// <summary>A sentence that says what is wrong; null when nothing is.</summary>
+    internal string? Mistake() =>
+        StoreIds is { Count: 0 } ? "storeIds is empty. Leave it out to push to every store."
+        : ProductIds is { Count: 0 } ? "productIds is empty. Leave it out to push every product."
+        : Strategy is not (null or "auto" or "direct") ? $"The strategy '{Strategy}' is not known here. Use 'auto' or 'direct'."
+        : null;
+}
