@@ -4,6 +4,7 @@ using System.Text.Json;
 namespace BulkPush.Web.Api;
 
 /// <summary>A named value in a query string, as JSON spells it. Binding an enum directly takes numbers too, and only .NET's own capitals.</summary>
+[SuppressMessage("Design", "CA1000", Justification = "IParsable asks for static members.")]
 public readonly record struct EnumText<T>(T Value) : IParsable<EnumText<T>>
     where T : struct, Enum
 {
