@@ -29,6 +29,7 @@ internal static class SecurityServices
         return services
             .AddSingleton<AuditLog>()
             .AddSingleton<SecretProtector>()
+            .AddSingleton<ApiTokenService>()
             .AddScoped<OperatorAccounts>();
     }
 }
