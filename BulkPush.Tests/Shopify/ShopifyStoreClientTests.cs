@@ -26,7 +26,7 @@ public sealed class ShopifyStoreClientTests : IAsyncLifetime
 
         Assert.Equal(new ProductSetOutcome.Created(KnownId, 1), outcome);
         var request = Assert.Single(_shopify.Requests);
-        Assert.Equal("""{"customId":{"namespace":"$app","key":"bulkpush_product_id","value":"42"}}""", request.Identifier);
+        Assert.Equal("""{"customId":{"namespace":"$app","key":"bulkpush_product_id","value":"0198a1b2-0000-7000-8000-000000000042"}}""", request.Identifier);
         Assert.True(request.Input.ContainsKey("variants"));
         Assert.True(request.Input.ContainsKey("handle"));
     }
@@ -390,7 +390,15 @@ public sealed class ShopifyStoreClientTests : IAsyncLifetime
 
     private static ProductSetCall ACall(string? shopifyProductId = null, bool isPushed = false)
     {
-        var product = new Product { Id = 42, Handle = "wool", Title = "Wool", CreatedAt = A.Moment, UpdatedAt = A.Moment };
+        var product = new Product
+        {
+            Id = 42,
+            CustomId = Guid.Parse("0198a1b2-0000-7000-8000-000000000042"),
+            Handle = "wool",
+            Title = "Wool",
+            CreatedAt = A.Moment,
+            UpdatedAt = A.Moment,
+        };
         product.Variants.Add(new ProductVariant { Position = 1, Price = 5 });
         var mapper = new ProductSetMapper();
         var first = Assert.IsType<MapOutcome.Ready>(mapper.Map(product, new ChannelState(null, null, null, null, null), new StoreSettings(), force: false));
