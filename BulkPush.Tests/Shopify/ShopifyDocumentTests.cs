@@ -1,0 +1,43 @@
+using System.Text.RegularExpressions;
+using BulkPush.Core.Shopify;
+
+namespace BulkPush.Tests.Shopify;
+
+public sealed partial class ShopifyDocumentTests
+{
+    public static TheoryData<string, int> Costs => new()
+    {
+        { nameof(ShopifyDocuments.ProductSet), 10 },
+        { nameof(ShopifyDocuments.StoreHandshake), 4 },
+        { nameof(ShopifyDocuments.CustomIdDefinitionCreate), 11 },
+        { nameof(ShopifyDocuments.StoreCheck), 4 },
+        { nameof(ShopifyDocuments.Locations), 11 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Costs))]
+    public void A_document_holds_one_operation_of_its_name_and_costs_what_Shopifys_formula_says(string name, int cost)
+    {
+        var document = Document(name);
+
+        Assert.Equal(name, Assert.Single(Operation().Matches(document.Text)).Groups[1].Value);
+        Assert.Equal(name, document.OperationName);
+        Assert.Equal(cost, document.SelectionCost);
+    }
+
+    [Fact]
+    public void A_push_selects_nothing_that_costs() =>
+        Assert.DoesNotMatch("(variants|metafields|options|media|productSetOperation)", ShopifyDocuments.ProductSet.Text.Split("synchronous")[1]);
+
+    [Theory]
+    [InlineData(0.4, 10)]
+    [InlineData(0.5, 11)]
+    [InlineData(409.8, 420)]
+    public void The_input_is_rounded_together_with_the_selection(double complexity, int cost) =>
+        Assert.Equal(cost, ShopifyDocuments.ProductSet.RequestedCost(complexity));
+
+    private static ShopifyDocument Document(string name) => (ShopifyDocument)typeof(ShopifyDocuments).GetField(name)!.GetValue(null)!;
+
+    [GeneratedRegex(@"^(?:query|mutation) (\w+)", RegexOptions.Multiline)]
+    private static partial Regex Operation();
+}
