@@ -1,0 +1,45 @@
+using BulkPush.Web.DemoStores.Http;
+using BulkPush.Web.DemoStores.Language;
+using BulkPush.Web.DemoStores.Shops;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace BulkPush.Web.DemoStores;
+
+/// <summary>Puts simulated Shopify shops into this process, behind real HTTP.</summary>
+public static class DemoStoreServices
+{
+    private const string Root = "/demo-stores";
+
+    public static IServiceCollection AddDemoStores(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<DemoStoresOptions>()
+            .Bind(configuration.GetSection(DemoStoresOptions.SectionName))
+            .PostConfigure(AddDefaults)
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<DemoStoresOptions>, DemoStoresValidation>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => AdminSchema.Load());
+        services.AddSingleton<FieldReaders>();
+        services.AddSingleton<DocumentCache>();
+        services.AddSingleton<DemoShopRegistry>();
+        services.AddSingleton<AdminApi>();
+        return services;
+    }
+
+    /// <summary>Maps the Admin API, the control endpoint and the pages of every shop under <c>/demo-stores</c>; none of them asks for a sign-in.</summary>
+    public static void MapDemoStores(this IEndpointRouteBuilder endpoints)
+    {
+        var group = endpoints.MapGroup(Root).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
+        group.MapPost(
+            "/{shop}/admin/api/{version}/graphql.json",
+            (HttpContext http, string shop, string version, AdminApi api) => api.HandleAsync(http, shop, version));
+        ControlEndpoints.Map(group);
+    }
+
+    private static void AddDefaults(DemoStoresOptions options)
+    {
+        if (options.Shops.Count > 0) return;
+        foreach (var shop in DemoShops.Defaults) options.Shops.Add(shop.Copy());
+    }
+}

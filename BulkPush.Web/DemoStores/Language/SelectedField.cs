@@ -1,0 +1,74 @@
+using GraphQL.Types;
+using GraphQLParser.AST;
+
+namespace BulkPush.Web.DemoStores.Language;
+
+/// <summary>One field of a selection set, its fragments resolved and its duplicates merged.</summary>
+internal sealed class SelectedField
+{
+    public const string TypeName = "__typename";
+
+    public required string ResponseKey { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>Type that declares the field.</summary>
+    public required string Owner { get; init; }
+
+    /// <summary>Type condition it stands under; null = it applies to every object here.</summary>
+    public required string? Condition { get; init; }
+
+    /// <summary>Null for <see cref="TypeName"/>.</summary>
+    public required IGraphType? NamedType { get; init; }
+
+    public required IReadOnlyList<QueryArgument> Parameters { get; init; }
+
+    public required IReadOnlyList<GraphQLArgument> Arguments { get; init; }
+
+    /// <summary>Every <c>@skip</c> and <c>@include</c> around the field.</summary>
+    public required IReadOnlyList<GraphQLDirective> Switches { get; init; }
+
+    public required SourcePosition Position { get; init; }
+
+    public required IReadOnlyList<SelectedField> Children { get; init; }
+
+    public required FieldReader? Reader { get; init; }
+
+    public bool IsComposite { get; init; }
+
+    public bool IsConnection { get; init; }
+
+    public bool IsAbstract { get; init; }
+}
+
+/// <summary>Reads one field of one object.</summary>
+internal delegate object? FieldReader(object source, FieldArguments arguments, ReadContext context);
+
+/// <summary>The arguments of one field with the request's variables put in.</summary>
+internal readonly struct FieldArguments(SelectedField field, IReadOnlyDictionary<string, object?> variables)
+{
+    public SelectedField Field { get; } = field;
+
+    public string? Text(string name) => this[name] as string;
+
+    public int? Number(string name) => this[name] as int?;
+
+    public bool? Flag(string name) => this[name] as bool?;
+
+    public IReadOnlyList<object?>? List(string name) => this[name] as IReadOnlyList<object?>;
+
+    public IReadOnlyDictionary<string, object?>? Object(string name) => this[name] as IReadOnlyDictionary<string, object?>;
+
+    /// <summary>Value given, else the schema's default, else null.</summary>
+    public object? this[string name]
+    {
+        get
+        {
+            var parameter = Field.Parameters.FirstOrDefault(p => p.Name == name);
+            var given = Field.Arguments.FirstOrDefault(a => a.Name.Value.Span.SequenceEqual(name));
+            if (given is null || parameter is null) return parameter?.DefaultValue;
+            var value = Literals.Read(given.Value, parameter.ResolvedType!, variables, out var isGiven);
+            return isGiven ? value : parameter.DefaultValue;
+        }
+    }
+}

@@ -1,0 +1,124 @@
+namespace BulkPush.Web.DemoStores.Shops;
+
+/// <summary>Everything one shop holds, with the indexes that keep handles and custom ids unique. The shop's lock guards it.</summary>
+/// <param name="firstId">Ids count up from here; different in every shop, as Shopify's are.</param>
+internal sealed class ShopContent(long firstId)
+{
+    private const int KeptOperations = 1000;
+
+    private readonly SortedList<long, DemoProduct> _products = [];
+    private readonly Dictionary<string, long> _byHandle = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Namespace, string Key, string Value), long> _byCustomId = [];
+    private readonly SortedList<long, DemoDefinition> _definitions = [];
+    private readonly SortedList<long, DemoLocation> _locations = [];
+    private readonly OrderedDictionary<long, DemoOperation> _operations = [];
+
+    public long FirstId { get; } = firstId;
+
+    public long LastId { get; private set; } = firstId;
+
+    /// <summary>In the order of their ids, which is the order of their creation.</summary>
+    public IReadOnlyList<DemoProduct> Products => _products.Values.AsReadOnly();
+
+    public IReadOnlyList<DemoDefinition> Definitions => _definitions.Values.AsReadOnly();
+
+    public IReadOnlyList<DemoLocation> Locations => _locations.Values.AsReadOnly();
+
+    public long NextId() => ++LastId;
+
+    public DemoProduct? Product(long? id) => id is { } number && _products.TryGetValue(number, out var product) ? product : null;
+
+    public DemoProduct? ProductByHandle(string handle) => _byHandle.TryGetValue(handle, out var id) ? _products[id] : null;
+
+    public DemoProduct? ProductByCustomId(string space, string key, string value) =>
+        _byCustomId.TryGetValue((space, key, value), out var id) ? _products[id] : null;
+
+    public DemoDefinition? Definition(string ownerType, string space, string key) =>
+        _definitions.Values.FirstOrDefault(d => d.OwnerType == ownerType && d.Namespace == space && d.Key == key);
+
+    public DemoDefinition? Definition(long? id) => id is { } number ? _definitions.GetValueOrDefault(number) : null;
+
+    public DemoLocation? Location(long? id) => id is { } number ? _locations.GetValueOrDefault(number) : null;
+
+    public DemoOperation? Operation(long? id) => id is { } number && _operations.TryGetValue(number, out var operation) ? operation : null;
+
+    public void Remember(DemoOperation operation)
+    {
+        if (_operations.Count >= KeptOperations) _operations.RemoveAt(0);
+        _operations[operation.Id] = operation;
+    }
+
+    /// <summary>Takes one change in: the only way content changes, live and when a journal is replayed.</summary>
+    public void Apply(ShopChange change)
+    {
+        LastId = Math.Max(LastId, change.LastId);
+        if (change.IsCleared) Clear();
+        if (change.Product is { } product) Put(product);
+        if (change.DeletedProductId is { } deleted) Remove(deleted);
+        if (change.Definition is { } definition) _definitions[definition.Id] = definition;
+        if (change.Location is { } location) _locations[location.Id] = location;
+    }
+
+    /// <summary>The changes that would rebuild this content in an empty shop.</summary>
+    public IEnumerable<ShopChange> Snapshot() =>
+    [
+        .. _locations.Values.Select(l => new ShopChange { Location = l }),
+        .. _definitions.Values.Select(d => new ShopChange { Definition = d }),
+        .. _products.Values.Select(p => new ShopChange { Product = p }),
+        new ShopChange { LastId = LastId },
+    ];
+
+    private void Put(DemoProduct product)
+    {
+        if (_products.TryGetValue(product.Id, out var old)) Unindex(old);
+        _products[product.Id] = product;
+        _byHandle[product.Handle] = product.Id;
+        foreach (var id in CustomIds(product)) _byCustomId[id] = product.Id;
+    }
+
+    private void Remove(long id)
+    {
+        if (!_products.TryGetValue(id, out var product)) return;
+        Unindex(product);
+        _products.Remove(id);
+    }
+
+    private void Unindex(DemoProduct product)
+    {
+        _byHandle.Remove(product.Handle);
+        foreach (var id in CustomIds(product)) _byCustomId.Remove(id);
+    }
+
+    /// <summary>Locations stay: a merchant who empties a shop keeps the warehouses.</summary>
+    private void Clear()
+    {
+        _products.Clear();
+        _byHandle.Clear();
+        _byCustomId.Clear();
+        _definitions.Clear();
+        _operations.Clear();
+    }
+
+    private static IEnumerable<(string Namespace, string Key, string Value)> CustomIds(DemoProduct product) =>
+        product.Metafields.Where(m => m.Type == "id").Select(m => (m.Namespace, m.Key, m.Value));
+}
+
+/// <summary>One change of a shop's content; one line of its journal.</summary>
+internal sealed record ShopChange
+{
+    /// <summary>Highest id handed out so far; 0 when the change handed out none.</summary>
+    public long LastId { get; init; }
+
+    /// <summary>Only in the journal: what the shop was like.</summary>
+    public DemoShopOptions? Shop { get; init; }
+
+    public DemoProduct? Product { get; init; }
+
+    public long? DeletedProductId { get; init; }
+
+    public DemoDefinition? Definition { get; init; }
+
+    public DemoLocation? Location { get; init; }
+
+    public bool IsCleared { get; init; }
+}
