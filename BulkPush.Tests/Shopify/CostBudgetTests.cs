@@ -82,6 +82,17 @@ public sealed class CostBudgetTests
     }
 
     [Fact]
+    public void A_small_request_does_not_overtake_a_large_one_for_ever()
+    {
+        Learn(available: 50);
+        _ = Ask(100);
+
+        _ = Ask(10);
+
+        Assert.Equal(2, _budget.Waiting);
+    }
+
+    [Fact]
     public async Task What_a_request_did_not_use_is_given_to_the_next_one()
     {
         Learn(available: 100);
@@ -230,7 +241,7 @@ public sealed class CostBudgetTests
             while (_budget.Waiting < 3)
                 asked.Enqueue(Ask(random.Next(10, 120)));
             while (asked.Count > _budget.Waiting)
-                underWay.Add(new Trip(await asked.Dequeue(), _clock.GetUtcNow(), random));
+                underWay.Add(new Trip(await asked.Dequeue().WaitAsync(TimeSpan.FromSeconds(30), Ct), _clock.GetUtcNow(), random));
 
             var now = _clock.GetUtcNow();
             foreach (var trip in underWay.Where(trip => !trip.HasArrived && trip.ArrivesAt <= now).OrderBy(trip => trip.ArrivesAt))
