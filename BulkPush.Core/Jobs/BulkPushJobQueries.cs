@@ -56,8 +56,8 @@ public sealed class BulkPushJobQueries(IDbContextFactory<BulkPushDbContext> cont
         var stores = await db.Database.SqlQueryRaw<PreviewRow>(
             $"""
             select s.id as store_id, s.name as store_name,
-                   count(*) filter (where not {ChannelDue.IsUpToDate} and c.last_error_at is null and c.shopify_product_id is null)::int as never_pushed,
-                   count(*) filter (where not {ChannelDue.IsUpToDate} and c.last_error_at is null and c.shopify_product_id is not null)::int as changed,
+                   count(*) filter (where not {ChannelDue.IsUpToDate} and c.last_error_at is null and c.pushed_at is null)::int as never_pushed,
+                   count(*) filter (where not {ChannelDue.IsUpToDate} and c.last_error_at is null and c.pushed_at is not null)::int as changed,
                    count(*) filter (where c.last_error_at is not null)::int as failed,
                    count(*) filter (where {ChannelDue.IsUpToDate})::int as up_to_date,
                    (select o.job_id from store_pushes o where o.store_id = s.id and o.status in ('pending', 'running') limit 1) as running_job_id

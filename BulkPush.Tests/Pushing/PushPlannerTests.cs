@@ -36,7 +36,7 @@ public sealed class PushPlannerTests(PostgresFixture database) : IClassFixture<P
         await _scenario.ChangeAsync(async db =>
         {
             (await db.Products.SingleAsync(p => p.Id == products[1].Id, Ct)).MarkChanged(_scenario.Clock.GetUtcNow());
-            (await db.ProductChannels.SingleAsync(c => c.ProductId == products[2].Id, Ct)).LastErrorAt = _scenario.Clock.GetUtcNow();
+            (await db.ProductChannels.SingleAsync(c => c.ProductId == products[2].Id, Ct)).LastErrorAt = _scenario.Clock.GetUtcNow().AddMinutes(1);
         });
 
         var (progress, items) = await PlanAsync(store, new PushScope { StoreIds = [store.Id] });
@@ -114,7 +114,7 @@ public sealed class PushPlannerTests(PostgresFixture database) : IClassFixture<P
     }
 
     [Fact]
-    public async Task The_preview_counts_what_the_plan_will_do()
+    public async Task The_preview_counts_what_the_plan_will_do_and_the_product_list_shows()
     {
         var store = await _scenario.StoreAsync("Previewed");
         var products = await _scenario.ProductsAsync(5, store);
@@ -122,16 +122,24 @@ public sealed class PushPlannerTests(PostgresFixture database) : IClassFixture<P
         await _scenario.ChangeAsync(async db =>
         {
             (await db.Products.SingleAsync(p => p.Id == products[1].Id, Ct)).MarkChanged(_scenario.Clock.GetUtcNow());
-            (await db.ProductChannels.SingleAsync(c => c.ProductId == products[2].Id, Ct)).LastErrorAt = _scenario.Clock.GetUtcNow();
+            (await db.ProductChannels.SingleAsync(c => c.ProductId == products[2].Id, Ct)).LastErrorAt = _scenario.Clock.GetUtcNow().AddMinutes(1);
         });
 
         var preview = Assert.Single((await _scenario.Queries.PreviewAsync(new PushScope { StoreIds = [store.Id] }, Ct)).Stores);
 
         Assert.Equal((2, 1, 1, 1), (preview.NeverPushed, preview.Changed, preview.Failed, preview.UpToDate));
         Assert.Null(preview.RunningJobId);
+        Assert.Equal(
+            (preview.NeverPushed, preview.Changed, preview.Failed, preview.UpToDate),
+            (await CountAsync(store, ChannelPushState.NeverPushed), await CountAsync(store, ChannelPushState.Changed),
+            await CountAsync(store, ChannelPushState.Failed), await CountAsync(store, ChannelPushState.UpToDate)));
         var (progress, _) = await PlanAsync(store, new PushScope { StoreIds = [store.Id] });
         Assert.Equal(preview.UpToDate, progress.Unchanged);
     }
+
+    /// <summary>How many products the product list shows in this state.</summary>
+    private async Task<int> CountAsync(Store store, ChannelPushState state) =>
+        (await new ProductQueries(database.Contexts).ListAsync(new ProductListQuery { StoreId = store.Id, PushState = state }, Ct)).Total;
 
     private async Task<(StorePushProgress Progress, List<PushItem> Items)> PlanAsync(Store store, PushScope scope)
     {
@@ -156,6 +164,7 @@ public sealed class PushPlannerTests(PostgresFixture database) : IClassFixture<P
             {
                 channel.ShopifyProductId = $"gid://shopify/Product/{channel.ProductId}";
                 channel.PushedHash = "hash";
+                channel.PushedAt = _scenario.Clock.GetUtcNow();
                 channel.PushedProductRevision = channel.Product!.Revision;
                 channel.PushedChannelRevision = channel.Revision;
                 channel.PushedStoreRevision = channel.Store!.Revision;
