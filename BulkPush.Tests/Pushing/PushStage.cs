@@ -1,0 +1,160 @@
+using System.Text.Json.Nodes;
+using BulkPush.Core;
+using BulkPush.Core.Catalog;
+using BulkPush.Core.Jobs;
+using BulkPush.Core.Stores;
+using BulkPush.Tests.DemoStores;
+using BulkPush.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+
+namespace BulkPush.Tests.Pushing;
+
+/// <summary>A database of its own, demo stores behind real HTTP, and worker processes' hosts: everything a push is made of but the pages.</summary>
+internal sealed class PushStage : IAsyncDisposable
+{
+    private readonly PostgresFixture _database;
+    private readonly List<IHost> _workers = [];
+
+    private PushStage(PostgresFixture database, DemoStoreHost shops)
+    {
+        _database = database;
+        Shops = shops;
+    }
+
+    public DemoStoreHost Shops { get; }
+
+    public IDbContextFactory<Core.Persistence.BulkPushDbContext> Contexts => _database.Contexts;
+
+    /// <summary>The newest worker.</summary>
+    public IHost Worker => _workers[^1];
+
+    public BulkPushJobService Jobs => _workers[^1].Services.GetRequiredService<BulkPushJobService>();
+
+    public BulkPushJobQueries Queries => _workers[^1].Services.GetRequiredService<BulkPushJobQueries>();
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public static async Task<PushStage> SetAsync(PostgresCluster cluster)
+    {
+        var database = new PostgresFixture(cluster);
+        await database.InitializeAsync();
+        var stage = new PushStage(database, await DemoStoreHost.StartAsync());
+        await stage.StartWorkerAsync();
+        return stage;
+    }
+
+    /// <summary>Starts another worker; the newest one answers <see cref="Jobs"/> and <see cref="Queries"/>.</summary>
+    public async Task StartWorkerAsync()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddInMemoryCollection(
+        [
+            new("Shopify:AllowLoopback", "true"),
+            new("Shopify:BackOff", "00:00:00.010"),
+            new("Shopify:MaxBackOff", "00:00:00.100"),
+        ]);
+        builder.Services.AddSingleton(TimeProvider.System).AddLogging().AddDataProtection();
+        builder.Services.AddBulkPushCore(_database.ConnectionString, isWorker: true);
+        var host = builder.Build();
+        _workers.Add(host);
+        await host.StartAsync(Ct);
+    }
+
+    /// <summary>Makes a demo shop and the store that is pushed to it.</summary>
+    /// <param name="shop">First label of the shop's domain.</param>
+    public async Task<StoreSummary> StoreAsync(string shop, object? settings = null)
+    {
+        await Shops.ConfigureAsync(settings ?? new { maximumAvailable = 100000, restoreRate = 100000 }, shop);
+        var saved = await _workers[^1].Services.GetRequiredService<StoreService>().CreateAsync(
+            new StoreEdit
+            {
+                Name = shop,
+                Domain = $"{shop}.myshopify.com",
+                AdminUrl = new Uri(Shops.Client.BaseAddress!, $"demo-stores/{shop}").ToString(),
+                AccessToken = (await Shops.ControlAsync(shop)).Text("accessToken"),
+            },
+            "test",
+            Ct);
+        return Assert.IsType<StoreSaveResult.Saved>(saved).Store;
+    }
+
+    /// <summary>Makes products that are sold, actively, in the stores.</summary>
+    public async Task<List<Product>> ProductsAsync(int count, params StoreSummary[] stores)
+    {
+        var products = Enumerable.Range(0, count).Select(_ => A.ProductWithVariants(2)).ToList();
+        foreach (var product in products)
+        {
+            product.Channels.AddRange(stores.Select(store => new ProductChannel { StoreId = store.Id }));
+        }
+
+        await _database.SaveAsync(products);
+        return products;
+    }
+
+    public async Task ChangeAsync(Product product, Action<Product> change)
+    {
+        await using var db = _database.CreateContext();
+        var found = await db.Products.Include(p => p.Variants).SingleAsync(p => p.Id == product.Id, Ct);
+        change(found);
+        found.MarkChanged(found.UpdatedAt);
+        await db.SaveChangesAsync(Ct);
+    }
+
+    public async Task<Guid> StartAsync(PushScope? scope = null) =>
+        Assert.IsType<StartResult.Started>(await Jobs.StartAsync(scope ?? PushScope.Everything, "test", null, Ct)).JobId;
+
+    public async Task<JobProgress> JobAsync(Guid jobId) => (await Queries.FindAsync(jobId, Ct))!;
+
+    public async Task<JobProgress> FinishedAsync(Guid jobId)
+    {
+        await Eventually.IsTrueAsync(async () => (await JobAsync(jobId)).IsFinal, "the push ends");
+        return await JobAsync(jobId);
+    }
+
+    /// <summary>Pushes and waits for the end.</summary>
+    public async Task<JobProgress> PushAsync(PushScope? scope = null) => await FinishedAsync(await StartAsync(scope));
+
+    /// <summary>What a demo shop holds.</summary>
+    public async Task<List<JsonNode>> HeldAsync(StoreSummary store)
+    {
+        var json = await Shops.Client.GetStringAsync(new Uri($"/demo-stores/{store.Name}/products.json", UriKind.Relative), Ct);
+        return [.. JsonNode.Parse(json)!.AsArray().Select(product => product!)];
+    }
+
+    /// <summary>Requests that a demo shop has received.</summary>
+    public async Task<long> RequestsAsync(StoreSummary store) => (long)(await Shops.ControlAsync(store.Name)).At("requests.total")!;
+
+    /// <summary>The invariant of every push that ended: each product is in the shop once, and the figures equal the rows.</summary>
+    public async Task AssertExactlyOnceAsync(JobProgress job, StoreSummary store, IReadOnlyCollection<Product> products)
+    {
+        Assert.Equal(
+            products.Select(p => p.Handle).Order(StringComparer.Ordinal),
+            (await HeldAsync(store)).Select(held => held.Text("handle")!).Order(StringComparer.Ordinal));
+        await using var db = _database.CreateContext();
+        var push = job.Stores.Single(s => s.StoreId == store.Id);
+        var outcomes = await db.PushItems.Where(i => i.StorePushId == push.StorePushId).Select(i => i.Outcome).ToListAsync(Ct);
+        Assert.Equal(
+            (push.Progress.Total, push.Progress.Created, push.Progress.Updated, push.Progress.Unchanged, push.Progress.Failed, push.Progress.Skipped),
+            (outcomes.Count, Count(PushItemOutcome.Created), Count(PushItemOutcome.Updated), Count(PushItemOutcome.Unchanged),
+            Count(PushItemOutcome.Failed), Count(PushItemOutcome.Skipped)));
+
+        int Count(PushItemOutcome outcome) => outcomes.Count(o => o == outcome);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var worker in _workers)
+        {
+            await worker.StopAsync(CancellationToken.None);
+            worker.Dispose();
+        }
+
+        await Shops.DisposeAsync();
+        await _database.DisposeAsync();
+        NpgsqlConnection.ClearAllPools();
+    }
+}
