@@ -75,7 +75,7 @@ internal sealed partial class ShopifyCaller(
     }
 
     /// <summary>Sends a document that only makes sense when it succeeds as a whole.</summary>
-    /// <returns>A reply with data.</returns>
+    /// <returns>A reply with data and without errors.</returns>
     /// <exception cref="ShopifyStoreException">It did not succeed: the store cannot be used until somebody acts.</exception>
     public async Task<ShopifyReply> AskAsync(ShopifyDocument document, Action<Utf8JsonWriter> writeVariables, CancellationToken cancellationToken)
     {
@@ -86,7 +86,7 @@ internal sealed partial class ShopifyCaller(
                 var fault = reply.Errors.Select(error => ShopifyStoreFaults.ForError(error, reply.ApiVersion)).FirstOrDefault(found => found is not null);
                 if (fault is not null)
                     throw fault;
-                return reply.Data is not null ? reply : throw ShopifyStoreFaults.ForUnavailable(reply.Errors[0].Message.TrimEnd('.'));
+                return reply.Errors.Count == 0 ? reply : throw ShopifyStoreFaults.ForUnavailable(reply.Errors[0].Message.TrimEnd('.'));
             case ShopifyCall.Unavailable unavailable:
                 throw ShopifyStoreFaults.ForUnavailable(unavailable.Message);
             case ShopifyCall.Refused refused:

@@ -361,6 +361,14 @@ public sealed class ShopifyStoreClientTests : IAsyncLifetime
         Assert.Contains("There is no Shopify store", Assert.Single((await ProbeAsync()).Problems), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_probe_that_gets_half_an_answer_says_why()
+    {
+        _shopify.Error("SERVICE_UNAVAILABLE", "The shop is being moved.", "\"data\":{\"shop\":null,\"currentAppInstallation\":null},");
+
+        Assert.StartsWith("The shop is being moved. ", Assert.Single((await ProbeAsync()).Problems), StringComparison.Ordinal);
+    }
+
     private const string DefinitionMade = """{"metafieldDefinitionCreate":{"createdDefinition":{"type":{"name":"id"}},"userErrors":[]}}""";
 
     private const string DefinitionTaken = """
