@@ -16,10 +16,10 @@ public sealed class ApplicationEndTests : IDisposable
     [Fact]
     public async Task Its_server_ends_with_an_application_that_was_killed()
     {
-        using var application = await StartAsync(userName: null);
+        await using var application = await StartAsync();
         var server = ServerId();
 
-        application.Kill();
+        await application.KillAsync();
 
         await Eventually.IsTrueAsync(() => ProcessCommandLine.Of(server) is null, "the server ends after its application was killed");
     }
@@ -27,14 +27,13 @@ public sealed class ApplicationEndTests : IDisposable
     [Fact]
     public async Task Its_server_ends_before_an_application_that_is_told_to_stop()
     {
-        using var application = await StartAsync(userName: null);
+        await using var application = await StartAsync();
         var server = ServerId();
 
-        using var signal = Process.Start("kill", ["-TERM", application.Id.ToString(CultureInfo.InvariantCulture)]);
-        await application.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var exitCode = await application.StopAsync();
 
         Assert.Null(ProcessCommandLine.Of(server));
-        Assert.Equal(0, application.ExitCode);
+        Assert.Equal(0, exitCode);
     }
 
     [Fact]
@@ -45,48 +44,16 @@ public sealed class ApplicationEndTests : IDisposable
         using var owned = Process.Start("chown", ["nobody", _directory.Path]);
         await owned.WaitForExitAsync(TestContext.Current.CancellationToken);
 
-        using var application = await StartAsync("nobody");
+        await using var application = await StartAsync("nobody");
 
         Assert.Equal("nobody", OwnerOf(_layout.Data));
-        application.Kill();
+        await application.StopAsync();
     }
 
     public void Dispose() => _directory.Dispose();
 
-    private async Task<Process> StartAsync(string? userName)
-    {
-        // Other users may not read the package cache that a build's own list of assets points into.
-        var assets = _directory.Combine("assets.json");
-        await File.WriteAllTextAsync(assets, """{"ContentRoots":[],"Root":{"Children":null,"Asset":null,"Patterns":null}}""", TestContext.Current.CancellationToken);
-        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, "--urls", "http://127.0.0.1:0", "--environment", "Development", "--staticWebAssets", assets])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = _directory.Path,
-            Environment =
-            {
-                ["BulkPush__DataDirectory"] = _directory.Path,
-                ["BulkPush__Roles"] = "web",
-                ["ConnectionStrings__BulkPush"] = "",
-                ["HOME"] = _directory.Path,
-            },
-        };
-        if (userName is not null)
-            start.UserName = userName;
-        var process = Process.Start(start)!;
-        // Read to its end, so that the application never waits for room in the pipe.
-        var said = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        process.OutputDataReceived += (_, line) =>
-        {
-            if (line.Data is null || line.Data.Contains(" is at ", StringComparison.Ordinal))
-                said.TrySetResult(line.Data ?? "nothing");
-        };
-        process.BeginOutputReadLine();
-        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var announcement = await said.Task.WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System, TestContext.Current.CancellationToken);
-        Assert.True(announcement.Contains(" is at ", StringComparison.Ordinal), process.HasExited ? await errors : announcement);
-        return process;
-    }
+    private Task<AppProcess> StartAsync(string? userName = null) => AppProcess.StartAsync(
+        null, new Dictionary<string, string> { ["BulkPush:DataDirectory"] = _directory.Path, ["BulkPush:Roles"] = "web" }, userName);
 
     private int ServerId() => int.Parse(File.ReadLines(_layout.PostmasterId).First(), CultureInfo.InvariantCulture);
 

@@ -89,7 +89,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
         var killed = await StartAsync(new Dictionary<string, string>());
         await ExecuteAsync(killed, "create table kept (id int); insert into kept values (7)");
         foreach (var id in SupervisorIds().Append(ServerId()))
-            Kill(id);
+            await KillAsync(id);
         await killed.DisposeAsync();
 
         await using var server = await StartAsync();
@@ -103,7 +103,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
         var orphaned = await StartAsync();
         var id = ServerId();
         foreach (var supervisor in SupervisorIds())
-            Kill(supervisor);
+            await KillAsync(supervisor);
 
         await using var server = await StartAsync();
 
@@ -167,9 +167,10 @@ public sealed class EmbeddedPostgresTests : IDisposable
     private List<int> SupervisorIds() => [.. Process.GetProcesses().Select(process => process.Id).Where(id =>
         ProcessCommandLine.Of(id) is { } line && line.StartsWith("sh -c", StringComparison.Ordinal) && line.Contains(_layout.Run, StringComparison.Ordinal))];
 
-    private static void Kill(int id)
+    private static async Task KillAsync(int id)
     {
-        using var process = Process.GetProcessById(id);
-        process.Kill();
+        using (var process = Process.GetProcessById(id))
+            process.Kill();
+        await Eventually.IsTrueAsync(() => ProcessCommandLine.Of(id) is null, "a killed process ends");
     }
 }
