@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Reflection;
 using BulkPush.Core;
 using BulkPush.Tests.Support;
@@ -38,8 +39,10 @@ public sealed class ConfigurationDocumentTests
 
     private static IEnumerable<string> KeysOf(Type type, string section) => type
         .GetProperties(BindingFlags.Public | BindingFlags.Instance)
-        .Where(property => property.CanWrite)
+        .Where(property => property.CanWrite || IsCollection(property.PropertyType))
         .SelectMany(property => IsGroup(property.PropertyType) ? KeysOf(property.PropertyType, $"{section}:{property.Name}") : [$"{section}:{property.Name}"]);
 
-    private static bool IsGroup(Type type) => type.IsClass && type != typeof(string) && !typeof(System.Collections.IEnumerable).IsAssignableFrom(type);
+    private static bool IsGroup(Type type) => type.IsClass && type != typeof(string) && !IsCollection(type);
+
+    private static bool IsCollection(Type type) => type != typeof(string) && typeof(IEnumerable).IsAssignableFrom(type);
 }

@@ -17,6 +17,9 @@ internal sealed class HostDatabase : IAsyncDisposable
     /// <summary>Null when no role of this process needs a database.</summary>
     public string? ConnectionString { get; }
 
+    /// <summary>Whether the server is this installation's own.</summary>
+    public bool IsEmbedded => _embedded is not null;
+
     /// <exception cref="StartUpException">There is no connection string outside Development.</exception>
     /// <exception cref="OptionsValidationException">A key of section BulkPush is wrong.</exception>
     /// <exception cref="EmbeddedPostgresException">The embedded server cannot be had.</exception>

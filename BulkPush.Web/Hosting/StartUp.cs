@@ -1,3 +1,4 @@
+using System.Reflection;
 using BulkPush.Core.Persistence.Embedded;
 using Microsoft.Extensions.Options;
 
@@ -15,14 +16,30 @@ internal static class StartUp
         }
         catch (OptionsValidationException exception)
         {
-            foreach (var failure in exception.Failures)
-                await Console.Error.WriteLineAsync(failure);
+            return await ExplainAsync(Sentences(exception));
+        }
+        catch (AggregateException exception) when (exception.InnerExceptions.All(inner => inner is OptionsValidationException))
+        {
+            return await ExplainAsync(exception.InnerExceptions.Cast<OptionsValidationException>().SelectMany(Sentences));
         }
         catch (Exception exception) when (exception is StartUpException or EmbeddedPostgresException)
         {
-            await Console.Error.WriteLineAsync(exception.Message);
+            return await ExplainAsync([exception.Message]);
         }
+    }
 
+    private static async Task<int> ExplainAsync(IEnumerable<string> sentences)
+    {
+        foreach (var sentence in sentences.Distinct())
+            await Console.Error.WriteLineAsync(sentence);
         return 1;
+    }
+
+    /// <summary>A validation attribute names the property; people need the key.</summary>
+    private static IEnumerable<string> Sentences(OptionsValidationException exception)
+    {
+        var section = exception.OptionsType.GetField("SectionName", BindingFlags.Public | BindingFlags.Static)?.GetRawConstantValue() as string;
+        return exception.Failures.Select(failure =>
+            section is null || failure.StartsWith(section + ":", StringComparison.Ordinal) ? failure : $"{section}:{failure}");
     }
 }
