@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -28,7 +27,7 @@ internal sealed partial class ApiExceptions(ILogger<ApiExceptions> logger) : IEx
 
         if (status >= StatusCodes.Status500InternalServerError)
         {
-            Log.Failed(logger, httpContext.Request.Method, httpContext.Request.Path, Activity.Current?.Id ?? httpContext.TraceIdentifier, exception);
+            Log.Failed(logger, httpContext.Request.Method, httpContext.Request.Path, ApiProblem.TraceIdOf(httpContext), exception);
         }
 
         await ApiProblem.WriteAsync(httpContext, status, detail);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -26,7 +27,10 @@ internal static class ApiProblem
 
     /// <summary>Answers with a problem whatever the caller accepts: there is no other form to give it in.</summary>
     public static Task WriteAsync(HttpContext context, int status, string? detail) =>
-        TypedResults.Problem(new ProblemDetails { Status = status, Detail = detail }).ExecuteAsync(context);
+        TypedResults.Problem(new ProblemDetails { Status = status, Detail = detail, Extensions = { ["traceId"] = TraceIdOf(context) } }).ExecuteAsync(context);
+
+    /// <summary>What finds a call again in the log.</summary>
+    public static string TraceIdOf(HttpContext context) => Activity.Current?.Id ?? context.TraceIdentifier;
 
     private static string JsonName(string path) => string.Join('.', path.Split('.').Select(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName));
 }

@@ -1,0 +1,108 @@
+using System.Net;
+using System.Text;
+using Npgsql;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BulkPush.Tests.Api;
+
+/// <summary>Every error is a problem in JSON, whatever the caller says it accepts.</summary>
+public sealed class ProblemTests(ApiApp app) : IClassFixture<ApiApp>
+{
+    private static readonly (string, string) AcceptsPages = ("Accept", "text/html");
+
+    [Theory]
+    [InlineData("{\"dryRun\":tru}", "$.dryRun")]
+    [InlineData("{\"dryRunn\":true}", "'dryRunn' is not known here")]
+    [InlineData("{\"storeIds\":[\"x\"]}", "$.storeIds[0]")]
+    [InlineData("{\"productIds\":[\"1\"]}", "$.productIds[0]")]
+    [InlineData("[]", "$")]
+    public async Task Wrong_json_is_answered_with_its_place(string body, string expected)
+    {
+        var detail = (await app.Api.PostAsync("/api/products/bulk-push", body, AcceptsPages)).ShouldBeProblem(HttpStatusCode.BadRequest);
+
+        Assert.Contains(expected, detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("BulkPush.", detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/api/products?status=bogus", "'status'")]
+    [InlineData("/api/products?status=1", "'status'")]
+    [InlineData("/api/products?storeId=north", "'storeId'")]
+    [InlineData("/api/products/bulk-push?status=done", "'status'")]
+    public async Task A_wrong_parameter_is_named(string address, string expected) =>
+        Assert.Contains(expected, (await app.Api.GetAsync(address, AcceptsPages)).ShouldBeProblem(HttpStatusCode.BadRequest), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("/api/products?page=0")]
+    [InlineData("/api/products?pageSize=251")]
+    [InlineData("/api/products/bulk-push?page=0")]
+    [InlineData("/api/products/bulk-push?pageSize=100000")]
+    public async Task A_page_out_of_range_is_refused(string address) =>
+        (await app.Api.GetAsync(address)).ShouldBeProblem(HttpStatusCode.BadRequest);
+
+    [Fact]
+    public async Task An_unknown_address_is_not_found_with_and_without_a_token()
+    {
+        (await app.Api.GetAsync("/api/nothing/here", AcceptsPages)).ShouldBeProblem(HttpStatusCode.NotFound);
+        (await app.Anonymous().GetAsync("/api/nothing/here", AcceptsPages)).ShouldBeProblem(HttpStatusCode.NotFound);
+        (await app.Api.GetAsync("/api/products/bulk-push/not-an-id", AcceptsPages)).ShouldBeProblem(HttpStatusCode.NotFound);
+    }
+
+    [Theory]
+    [InlineData("DELETE", "/api/products", "GET")]
+    [InlineData("DELETE", "/api/products/1", "GET, PUT")]
+    [InlineData("DELETE", "/api/products/bulk-push", "GET, POST")]
+    [InlineData("GET", "/api/products/channels", "PUT")]
+    public async Task A_wrong_method_is_told_the_right_ones(string method, string address, string expected)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), address);
+        using var response = await app.Api.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(expected, string.Join(", ", response.Content.Headers.Allow));
+    }
+
+    [Theory]
+    [InlineData("/api/products/bulk-push", "application/json")]
+    [InlineData("/api/products/import", "text/csv")]
+    public async Task A_wrong_content_type_is_told_the_right_one(string address, string expected)
+    {
+        using var content = new StringContent("x", Encoding.UTF8, "application/x-www-form-urlencoded");
+
+        var answer = await app.Api.SendAsync(HttpMethod.Post, address, content, AcceptsPages);
+
+        Assert.Contains(expected, answer.ShouldBeProblem(HttpStatusCode.UnsupportedMediaType), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Development")]
+    [InlineData("Production")]
+    public async Task A_fault_of_ours_is_a_problem_that_gives_nothing_away(string environment)
+    {
+        await using var broken = app.Start(("environment", environment), ("BulkPush:Roles", "web"));
+        var client = ApiApp.ClientOf(broken, ApiApp.BootstrapToken);
+        await broken.Services.GetRequiredService<NpgsqlDataSource>().DisposeAsync();
+
+        var answer = await client.GetAsync("/api/products", AcceptsPages);
+
+        answer.ShouldBeProblem(HttpStatusCode.InternalServerError);
+        Assert.NotEmpty(answer.Value<string>("traceId"));
+        Assert.DoesNotContain("Npgsql", answer.Text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task A_caller_who_calls_too_often_is_told_how_long_to_wait()
+    {
+        await using var strict = app.Start(("Api:RequestsPerMinute", "2"));
+        var caller = ApiApp.ClientOf(strict, ApiApp.BootstrapToken);
+        (await caller.GetAsync("/api/products")).ShouldBe(HttpStatusCode.OK);
+        (await caller.GetAsync("/api/products")).ShouldBe(HttpStatusCode.OK);
+
+        var answer = await caller.GetAsync("/api/products", AcceptsPages);
+
+        answer.ShouldBeProblem(HttpStatusCode.TooManyRequests);
+        Assert.InRange(answer.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60));
+    }
+}
