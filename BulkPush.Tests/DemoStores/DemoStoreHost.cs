@@ -42,7 +42,7 @@ internal sealed class DemoStoreHost : IAsyncDisposable
             new("DemoStores:StateDirectory", stateDirectory),
             .. settings.Select(s => KeyValuePair.Create<string, string?>(s.Key, s.Value)),
         ]);
-        if (clock is not null) builder.Services.AddSingleton(clock);
+        builder.Services.AddSingleton(clock ?? TimeProvider.System);
         builder.Services.AddDemoStores(builder.Configuration);
         var app = builder.Build();
         app.Use(async (http, next) =>

@@ -1,7 +1,7 @@
 using BulkPush.Web.DemoStores.Http;
 using BulkPush.Web.DemoStores.Language;
+using BulkPush.Web.DemoStores.Pages;
 using BulkPush.Web.DemoStores.Shops;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace BulkPush.Web.DemoStores;
@@ -11,6 +11,7 @@ public static class DemoStoreServices
 {
     private const string Root = "/demo-stores";
 
+    /// <summary>Needs a <see cref="TimeProvider"/> among the services.</summary>
     public static IServiceCollection AddDemoStores(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<DemoStoresOptions>()
@@ -18,7 +19,7 @@ public static class DemoStoreServices
             .PostConfigure(AddDefaults)
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<DemoStoresOptions>, DemoStoresValidation>();
-        services.TryAddSingleton(TimeProvider.System);
+        services.AddRazorComponents();
         services.AddSingleton(_ => AdminSchema.Load());
         services.AddSingleton<FieldReaders>();
         services.AddSingleton<DocumentCache>();
@@ -35,6 +36,7 @@ public static class DemoStoreServices
             "/{shop}/admin/api/{version}/graphql.json",
             (HttpContext http, string shop, string version, AdminApi api) => api.HandleAsync(http, shop, version));
         ControlEndpoints.Map(group);
+        PageEndpoints.Map(group);
     }
 
     private static void AddDefaults(DemoStoresOptions options)

@@ -55,4 +55,4 @@ internal sealed class CostBucket(TimeProvider clock, double maximum, double rest
 }
 
 /// <summary>The <c>throttleStatus</c> of a reply, in points and points a second.</summary>
-internal readonly record struct ThrottleStatus(double MaximumAvailable, double CurrentlyAvailable, double RestoreRate);
+public readonly record struct ThrottleStatus(double MaximumAvailable, double CurrentlyAvailable, double RestoreRate);

@@ -150,7 +150,7 @@ internal sealed record NamedId(string Id, string Name);
 /// <summary>Counts since the last reset.</summary>
 /// <param name="MaximumInFlight">Most requests that were open at the same time.</param>
 /// <param name="PointsSpent">Cost points kept for good.</param>
-internal sealed record ControlCounts(
+public sealed record ControlCounts(
     long Total,
     long Throttled,
     int InFlight,
@@ -160,7 +160,7 @@ internal sealed record ControlCounts(
     IReadOnlyDictionary<string, long> ByRootField,
     IReadOnlyDictionary<FaultKind, long> Faults)
 {
-    public static ControlCounts Of(ShopStatistics s) => new(
+    internal static ControlCounts Of(ShopStatistics s) => new(
         s.Total,
         s.Throttled,
         s.InFlight,

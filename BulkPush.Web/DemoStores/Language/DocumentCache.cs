@@ -58,6 +58,6 @@ internal sealed class DocumentCache(AdminSchema schema, FieldReaders readers)
             .ToList();
         return problems.Count > 0
             ? new Preparation(null, problems)
-            : new Preparation(new OperationPlanner(schema, readers, document, text).Plan(operation), []);
+            : new OperationPlanner(schema, readers, document, text).Plan(operation);
     }
 }

@@ -12,16 +12,24 @@ internal sealed class OperationPlanner(AdminSchema schema, FieldReaders readers,
     private readonly Dictionary<string, GraphQLFragmentDefinition> _fragments = document.Definitions
         .OfType<GraphQLFragmentDefinition>().ToDictionary(f => f.FragmentName.Name.StringValue);
 
-    public PreparedOperation Plan(GraphQLOperationDefinition operation)
+    private readonly List<GraphQLProblem> _mismatches = [];
+    private Dictionary<string, DeclaredVariable> _variables = [];
+
+    /// <summary>The operation, or the variables that do not fit where they are used.</summary>
+    public Preparation Plan(GraphQLOperationDefinition operation)
     {
+        List<DeclaredVariable> variables = [.. (operation.Variables?.Items ?? []).Select(Declare)];
+        _variables = variables.ToDictionary(v => v.Name);
         var roots = Select([(operation.SelectionSet, NoSwitches)], schema.RootOf(operation.Operation));
-        return new PreparedOperation
+        if (_mismatches.Count > 0) return new Preparation(null, [.. _mismatches.Select(m => m with { Path = [StaticErrors.OperationLabel(operation), .. m.Path!] })]);
+        var prepared = new PreparedOperation
         {
             Name = operation.Name?.StringValue ?? roots[0].Name,
             Kind = operation.Operation,
-            Variables = [.. (operation.Variables?.Items ?? []).Select(Declare)],
+            Variables = variables,
             Roots = roots,
         };
+        return new Preparation(prepared, []);
     }
 
     private DeclaredVariable Declare(GraphQLVariableDefinition definition) => new(
@@ -91,6 +99,9 @@ internal sealed class OperationPlanner(AdminSchema schema, FieldReaders readers,
         var owner = condition is null ? type : schema.Schema.AllTypes[condition]!;
         var definition = name == SelectedField.TypeName ? null : ((IComplexGraphType)owner).GetField(name)!;
         var named = definition?.ResolvedType!.GetNamedType();
+        foreach (var argument in first.Arguments?.Items ?? [])
+            CheckFit(argument.Value, argument.Name.StringValue, definition!.Arguments!.Find(argument.Name.StringValue)!, key);
+
         return new SelectedField
         {
             ResponseKey = key,
@@ -109,6 +120,29 @@ internal sealed class OperationPlanner(AdminSchema schema, FieldReaders readers,
             IsAbstract = named is IAbstractGraphType,
         };
     }
+
+    // The library looks at this only when it is given the variables' values, and those come with each request.
+    private void CheckFit(GraphQLValue value, string name, QueryArgument parameter, string key)
+    {
+        if (value is not GraphQLVariable variable || !_variables.TryGetValue(variable.Name.StringValue, out var declared)) return;
+        var expected = parameter.ResolvedType!;
+        var isFilled = declared.Default is not null || parameter.DefaultValue is not null;
+        if (Fits(declared.Type, isFilled && expected is NonNullGraphType nonNull ? nonNull.ResolvedType! : expected)) return;
+        var message = $"Type mismatch on variable ${declared.Name} and argument {name} ({declared.TypeText} / {expected})";
+        _mismatches.Add(GraphQLProblem.Of(
+            "variableMismatch", message, ("variableName", declared.Name), ("typeName", declared.TypeText), ("argumentName", name), ("errorMessage", "Type mismatch"))
+            .At(SourcePosition.At(text, variable.Location.Start)).On([key, name]));
+    }
+
+    private static bool Fits(IGraphType given, IGraphType expected) => (given, expected) switch
+    {
+        (NonNullGraphType a, NonNullGraphType b) => Fits(a.ResolvedType!, b.ResolvedType!),
+        (_, NonNullGraphType) => false,
+        (NonNullGraphType a, _) => Fits(a.ResolvedType!, expected),
+        (ListGraphType a, ListGraphType b) => Fits(a.ResolvedType!, b.ResolvedType!),
+        (ListGraphType, _) or (_, ListGraphType) => false,
+        _ => given.Name == expected.Name,
+    };
 
     private static bool IsSwitch(GraphQLDirective directive) => directive.Name.Value == "skip" || directive.Name.Value == "include";
 }

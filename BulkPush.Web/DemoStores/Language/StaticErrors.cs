@@ -12,10 +12,10 @@ internal static partial class StaticErrors
 {
     public static GraphQLProblem Syntax(string text, GraphQLSyntaxErrorException error)
     {
-        var position = new SourcePosition(error.Location.Line, error.Location.Column);
-        var at = string.Create(CultureInfo.InvariantCulture, $"[{position.Line}, {position.Column}]");
         var unexpected = UnexpectedToken().Match(error.Description);
         var isEnd = !unexpected.Success || unexpected.Groups["token"].Value.Contains("EOF", StringComparison.Ordinal) || text.Trim().Length == 0;
+        var position = isEnd ? SourcePosition.At(text, LastToken().Match(text).Index) : new SourcePosition(error.Location.Line, error.Location.Column);
+        var at = string.Create(CultureInfo.InvariantCulture, $"[{position.Line}, {position.Column}]");
         return GraphQLProblem.Of(
             "PARSE_ERROR",
             isEnd ? $"syntax error, unexpected end of file at {at}" : $"syntax error, unexpected {unexpected.Groups["token"].Value} at {at}").At(position);
@@ -37,16 +37,14 @@ internal static partial class StaticErrors
         {
             FieldsOnCorrectTypeError => UndefinedField(message),
             ScalarLeafsError when field?.SelectionSet is null => NoSelection(message, field),
-            ScalarLeafsError => GraphQLProblem.Of("selectionMismatch", $"Selections can't be made on scalars ({Label(field)})", ("nodeName", (object?)Label(field))),
+            ScalarLeafsError => Selection(message, field!),
             ProvidedNonNullArgumentsError => MissingArgument(message, field),
             KnownArgumentNamesError => UnknownArgument(message, field),
-            ArgumentsOfCorrectTypeError => GraphQLProblem.Of(
-                "argumentLiteralsIncompatible", message, ("typeName", "Field"), ("argumentName", (node as GraphQLArgument)?.Name.StringValue)),
-            NoUndefinedVariablesError => GraphQLProblem.Of(
-                "variableNotDefined", message, ("variableName", (error.Nodes.OfType<GraphQLVariable>().FirstOrDefault())?.Name.StringValue)),
-            NoUnusedVariablesError => GraphQLProblem.Of(
-                "variableNotUsed", message, ("variableName", (node as GraphQLVariableDefinition)?.Variable.Name.StringValue)),
-            VariablesInAllowedPositionError => GraphQLProblem.Of("variableMismatch", message),
+            ArgumentsOfCorrectTypeError => WrongLiteral(message, field, (GraphQLArgument)node),
+            NoUndefinedVariablesError => Variable(
+                "variableNotDefined", error.Nodes.OfType<GraphQLVariable>().First().Name.StringValue, $"is used by {NameOf(operation)} but not declared"),
+            NoUnusedVariablesError => Variable(
+                "variableNotUsed", ((GraphQLVariableDefinition)node).Variable.Name.StringValue, $"is declared by {NameOf(operation)} but not used"),
             KnownTypeNamesError => GraphQLProblem.Of("undefinedType", message),
             KnownFragmentNamesError => GraphQLProblem.Of("useAndDefineFragment", message),
             _ => GraphQLProblem.Of("invalid", message),
@@ -65,7 +63,7 @@ internal static partial class StaticErrors
 
     private static GraphQLProblem NoSelection(string message, GraphQLField? field)
     {
-        var type = OfType().Match(message).Groups["type"].Value.TrimEnd('!').Trim('[', ']', '!');
+        var type = TypeIn(message);
         var name = field?.Name.StringValue;
         return GraphQLProblem.Of(
             "selectionMismatch",
@@ -96,13 +94,40 @@ internal static partial class StaticErrors
             ("argumentName", argument));
     }
 
+    private static GraphQLProblem Selection(string message, GraphQLField field)
+    {
+        var inner = string.Join(", ", field.SelectionSet!.Selections.OfType<GraphQLField>().Select(f => $"\"{f.Name.StringValue}\""));
+        return GraphQLProblem.Of(
+            "selectionMismatch",
+            $"Selections can't be made on scalars ({Label(field)} returns {TypeIn(message)} but has selections [{inner}])",
+            ("nodeName", Label(field)),
+            ("typeName", TypeIn(message)));
+    }
+
+    private static GraphQLProblem WrongLiteral(string message, GraphQLField? field, GraphQLArgument argument)
+    {
+        var (name, expected) = (argument.Name.StringValue, ExpectedType().Match(message).Groups["type"].Value);
+        var value = argument.Value is GraphQLStringValue text ? $"\"{text.Value}\"" : argument.Value.ToString();
+        return GraphQLProblem.Of(
+            "argumentLiteralsIncompatible",
+            $"Argument '{name}' on Field '{field?.Name.StringValue}' has an invalid value ({value}). Expected type '{expected}'.",
+            ("typeName", "Field"),
+            ("argumentName", name));
+    }
+
+    private static GraphQLProblem Variable(string code, string name, string what) =>
+        GraphQLProblem.Of(code, $"Variable ${name} {what}", ("variableName", name));
+
+    private static string NameOf(GraphQLOperationDefinition operation) => operation.Name?.StringValue ?? "anonymous " + KindOf(operation);
+
+    private static string KindOf(GraphQLOperationDefinition operation) => operation.Operation == OperationType.Mutation ? "mutation" : "query";
+
+    private static string TypeIn(string message) => OfType().Match(message).Groups["type"].Value.Trim('[', ']', '!');
+
     private static string Label(GraphQLField? field) => $"field '{field?.Name.StringValue}'";
 
-    private static string OperationLabel(GraphQLOperationDefinition operation)
-    {
-        var kind = operation.Operation == OperationType.Mutation ? "mutation" : "query";
-        return operation.Name is null ? kind : $"{kind} {operation.Name.StringValue}";
-    }
+    public static string OperationLabel(GraphQLOperationDefinition operation) =>
+        operation.Name is null ? KindOf(operation) : $"{KindOf(operation)} {operation.Name.StringValue}";
 
     /// <summary>The nodes from the operation (or from a fragment) down to the one that is wrong.</summary>
     private static List<ASTNode> Trail(GraphQLDocument document, GraphQLOperationDefinition operation, ASTNode target)
@@ -118,7 +143,7 @@ internal static partial class StaticErrors
             foreach (var node in set?.Selections ?? [])
             {
                 trail.Add(node);
-                if (node == target || (node is GraphQLField field && (field.Arguments?.Items.Any(a => a == target || a.Value == target) ?? false))) return true;
+                if (node == target || (node is IHasSelectionSetNode owner && owner.SelectionSet == target) || (node is GraphQLField field && (field.Arguments?.Items.Any(a => a == target || a.Value == target) ?? false))) return true;
                 if (Descend((node as IHasSelectionSetNode)?.SelectionSet)) return true;
                 trail.RemoveAt(trail.Count - 1);
             }
@@ -130,11 +155,18 @@ internal static partial class StaticErrors
     [GeneratedRegex(@"field '(?<field>[^']+)' on type '(?<type>[^']+)'")]
     private static partial Regex FieldOnType();
 
-    [GeneratedRegex(@"of type '(?<type>[^']+)'")]
+    [GeneratedRegex(@"of type '?(?<type>[^'\s]+)")]
     private static partial Regex OfType();
+
+    [GeneratedRegex(@"[Ee]xpected type '(?<type>[^']+)'")]
+    private static partial Regex ExpectedType();
 
     [GeneratedRegex(@"[Aa]rgument '(?<name>[^']+)'")]
     private static partial Regex QuotedArgument();
+
+    // Shopify points an unexpected end at the last token before it.
+    [GeneratedRegex(@"(\w+|\S)?\s*$")]
+    private static partial Regex LastToken();
 
     [GeneratedRegex(@"Unexpected (?<token>.+)$")]
     private static partial Regex UnexpectedToken();

@@ -1,7 +1,7 @@
 namespace BulkPush.Web.DemoStores.Shops;
 
 /// <summary>A product as the shop holds it. Immutable: a push replaces it whole or leaves it whole.</summary>
-internal sealed record DemoProduct
+public sealed record DemoProduct
 {
     public required long Id { get; init; }
 
@@ -51,16 +51,16 @@ internal sealed record DemoProduct
     public bool HasOnlyDefaultVariant => Options is [{ Name: DemoOption.DefaultName, Values: [{ Name: DemoOption.DefaultValue }] }];
 }
 
-internal sealed record DemoOption(long Id, string Name, IReadOnlyList<DemoOptionValue> Values)
+public sealed record DemoOption(long Id, string Name, IReadOnlyList<DemoOptionValue> Values)
 {
     public const string DefaultName = "Title";
 
     public const string DefaultValue = "Default Title";
 }
 
-internal sealed record DemoOptionValue(long Id, string Name);
+public sealed record DemoOptionValue(long Id, string Name);
 
-internal sealed record DemoVariant
+public sealed record DemoVariant
 {
     public required long Id { get; init; }
 
@@ -119,9 +119,9 @@ internal sealed record DemoVariant
 }
 
 /// <summary>Stock of one variant at one location, in pieces.</summary>
-internal sealed record DemoLevel(long LocationId, int Available, DateTimeOffset UpdatedAt);
+public sealed record DemoLevel(long LocationId, int Available, DateTimeOffset UpdatedAt);
 
-internal sealed record DemoMedia(long Id, string OriginalSource, string? Alt, DateTimeOffset CreatedAt)
+public sealed record DemoMedia(long Id, string OriginalSource, string? Alt, DateTimeOffset CreatedAt)
 {
     private static readonly TimeSpan Fetching = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Resizing = TimeSpan.FromSeconds(3);
@@ -137,7 +137,7 @@ internal sealed record DemoMedia(long Id, string OriginalSource, string? Alt, Da
 }
 
 /// <param name="Namespace">Resolved: never <c>$app</c>.</param>
-internal sealed record DemoMetafield(long Id, string Namespace, string Key, string Type, string Value, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
+public sealed record DemoMetafield(long Id, string Namespace, string Key, string Type, string Value, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
 
 internal sealed record DemoDefinition(
     long Id, string OwnerType, string Namespace, string Key, string Name, string? Description, string Type, bool HasUniqueValues, bool IsPinned);

@@ -29,7 +29,7 @@ internal sealed class ShopJournal : IDisposable
     public static ShopJournal Open(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        return new ShopJournal(path, new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read));
+        return new ShopJournal(path, new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
     }
 
     /// <summary>Reads every complete line and leaves the file ready to be appended to.</summary>
@@ -78,7 +78,7 @@ internal sealed class ShopJournal : IDisposable
 
         _file.Dispose();
         File.Move(fresh, _path, overwrite: true);
-        _file = new FileStream(_path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+        _file = new FileStream(_path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
         _file.Seek(0, SeekOrigin.End);
     }
 

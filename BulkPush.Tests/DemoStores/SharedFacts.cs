@@ -1,0 +1,23 @@
+using System.Text.Json.Nodes;
+
+namespace BulkPush.Tests.DemoStores;
+
+/// <summary>Shopify's published schema and recorded traffic, which lie beside the repository where they are at hand.</summary>
+internal static class SharedFacts
+{
+    public static JsonNode Capture(string name) => JsonNode.Parse(File.ReadAllText(Path.Combine("captures", name + ".json").FromShared()))!;
+
+    public static string PublishedSchema() => File.ReadAllText("admin-2026-07.graphql".FromShared());
+
+    private static string FromShared(this string file)
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var path = Path.Combine(folder.FullName, "shared", "shopify", file);
+            if (File.Exists(path)) return path;
+        }
+
+        Assert.Skip($"There is no shared/shopify/{file} beside this repository.");
+        return "";
+    }
+}
