@@ -29,7 +29,7 @@ internal sealed class PushStage : IAsyncDisposable
 
     public IDbContextFactory<Core.Persistence.BulkPushDbContext> Contexts => _database.Contexts;
 
-    /// <summary>The newest worker.</summary>
+    /// <summary>The newest worker in this process.</summary>
     public IHost Worker => _workers[^1];
 
     public BulkPushJobService Jobs => _workers[^1].Services.GetRequiredService<BulkPushJobService>();
@@ -38,31 +38,22 @@ internal sealed class PushStage : IAsyncDisposable
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static async Task<PushStage> SetAsync(PostgresCluster cluster)
+    /// <param name="isWorker">Whether pushes run in this process; without it a test brings workers of its own.</param>
+    public static async Task<PushStage> SetAsync(PostgresCluster cluster, bool isWorker = true)
     {
         var database = new PostgresFixture(cluster);
         await database.InitializeAsync();
         var stage = new PushStage(database, await DemoStoreHost.StartAsync());
-        await stage.StartWorkerAsync();
+        await stage.StartNodeAsync(isWorker);
         return stage;
     }
 
     /// <summary>Starts another worker; the newest one answers <see cref="Jobs"/> and <see cref="Queries"/>.</summary>
-    public async Task StartWorkerAsync()
-    {
-        var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Configuration.AddInMemoryCollection(
-        [
-            new("Shopify:AllowLoopback", "true"),
-            new("Shopify:BackOff", "00:00:00.010"),
-            new("Shopify:MaxBackOff", "00:00:00.100"),
-        ]);
-        builder.Services.AddSingleton(TimeProvider.System).AddLogging().AddDataProtection();
-        builder.Services.AddBulkPushCore(_database.ConnectionString, isWorker: true);
-        var host = builder.Build();
-        _workers.Add(host);
-        await host.StartAsync(Ct);
-    }
+    public Task StartWorkerAsync() => StartNodeAsync(true);
+
+    /// <summary>Starts a worker as a process of its own, which a test may kill.</summary>
+    public Task<AppProcess> StartWorkerProcessAsync() => AppProcess.StartAsync(
+        _database.ConnectionString, new Dictionary<string, string> { ["BulkPush:Roles"] = "worker", ["Shopify:AllowLoopback"] = "true" });
 
     /// <summary>Makes a demo shop and the store that is pushed to it.</summary>
     /// <param name="shop">First label of the shop's domain.</param>
@@ -156,5 +147,21 @@ internal sealed class PushStage : IAsyncDisposable
         await Shops.DisposeAsync();
         await _database.DisposeAsync();
         NpgsqlConnection.ClearAllPools();
+    }
+
+    private async Task StartNodeAsync(bool isWorker)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddInMemoryCollection(
+        [
+            new("Shopify:AllowLoopback", "true"),
+            new("Shopify:BackOff", "00:00:00.010"),
+            new("Shopify:MaxBackOff", "00:00:00.100"),
+        ]);
+        builder.Services.AddSingleton(TimeProvider.System).AddLogging();
+        builder.Services.AddBulkPushCore(_database.ConnectionString, isWorker);
+        var host = builder.Build();
+        _workers.Add(host);
+        await host.StartAsync(Ct);
     }
 }

@@ -66,7 +66,7 @@ public sealed class StorePushReconcilerTests(PostgresFixture database) : IClassF
     private static IHost Node(string connectionString)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddSingleton(TimeProvider.System).AddLogging().AddDataProtection();
+        builder.Services.AddSingleton(TimeProvider.System).AddLogging();
         builder.Services.AddBulkPushCore(connectionString, isWorker: false);
         return builder.Build();
     }
