@@ -39,12 +39,15 @@ public sealed record PushBody(
     internal static PushBody From(JobProgress job) => new(
         job.Id, job.Status, job.Error, job.RequestedBy, job.CreatedAt, job.StartedAt, job.FinishedAt,
         new PushProgressBody(
-            job.Total, job.Processed, job.Created, job.Updated, job.Unchanged, job.Failed, job.EtaSeconds,
+            job.Total, job.Processed, job.Created, job.Updated, job.Unchanged, job.Failed, Rounded(job.EtaSeconds),
             job.Stores.Select(StoreProgressBody.From).ToList()));
+
+    /// <summary>Estimates are no better than two decimals.</summary>
+    internal static double? Rounded(double? estimate) => estimate is { } value ? Math.Round(value, 2) : null;
 }
 
 /// <summary>Sums over the stores, in products: one product in two stores counts twice.</summary>
-/// <param name="Processed">Products settled, including those left out because the push was cancelled or its store failed.</param>
+/// <param name="Processed">Products settled so far. It stays below the total when a push was cancelled or a store failed.</param>
 /// <param name="EtaSeconds">Seconds until the slowest store is done; null while not known.</param>
 public sealed record PushProgressBody(
     int Total,
@@ -86,7 +89,7 @@ public sealed record StoreProgressBody(
         return new StoreProgressBody(
             store.StoreId, store.StoreName, store.Status,
             progress.Total, progress.Processed, progress.Created, progress.Updated, progress.Unchanged, progress.Failed,
-            progress.RatePerSecond, progress.EtaSeconds, progress.IsWaitingForBudget, errors);
+            PushBody.Rounded(progress.RatePerSecond), PushBody.Rounded(progress.EtaSeconds), progress.IsWaitingForBudget, errors);
     }
 }
 
