@@ -11,11 +11,11 @@ public sealed class ChannelChipTests : MudContext
     private static readonly DateTimeOffset At = new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
 
     [Theory]
-    [InlineData(ChannelPushState.UpToDate, "North: Up to date")]
-    [InlineData(ChannelPushState.Changed, "North: Changed")]
-    [InlineData(ChannelPushState.Failed, "North: Failed")]
-    [InlineData(ChannelPushState.NeverPushed, "North: Not pushed yet")]
-    [InlineData(ChannelPushState.Inactive, "North: Inactive")]
+    [InlineData(ChannelPushState.UpToDate, "North: up to date")]
+    [InlineData(ChannelPushState.Changed, "North: changed")]
+    [InlineData(ChannelPushState.Failed, "North: failed")]
+    [InlineData(ChannelPushState.NeverPushed, "North: new")]
+    [InlineData(ChannelPushState.Inactive, "North: off")]
     public void Says_store_and_state_in_words_beside_icon_and_colour(ChannelPushState state, string text)
     {
         var cut = Chip(new ChannelRow(Guid.Empty, "North", state, null, At, null, null, null));

@@ -16,6 +16,17 @@ public static class ChannelStateDisplay
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
     };
 
+    /// <summary>One word for a chip that names the store too.</summary>
+    public static string Word(ChannelPushState state) => state switch
+    {
+        ChannelPushState.Inactive => "off",
+        ChannelPushState.NeverPushed => "new",
+        ChannelPushState.Changed => "changed",
+        ChannelPushState.UpToDate => "up to date",
+        ChannelPushState.Failed => "failed",
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
+    };
+
     /// <summary>What the chip's tooltip says, one sentence a line: the state, the last push, the last error.</summary>
     public static IReadOnlyList<string> Explain(ChannelRow channel, TimeZoneInfo zone)
     {

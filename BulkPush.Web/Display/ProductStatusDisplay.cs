@@ -8,7 +8,7 @@ public static class ProductStatusDisplay
 {
     public static StateDisplay For(ProductStatus status) => status switch
     {
-        ProductStatus.Active => new(Icons.Material.Rounded.Storefront, Color.Success, "Active"),
+        ProductStatus.Active => new(Icons.Material.Rounded.Visibility, Color.Success, "Active"),
         ProductStatus.Draft => new(Icons.Material.Rounded.EditNote, Color.Info, "Draft"),
         ProductStatus.Archived => new(Icons.Material.Rounded.Inventory2, Color.Default, "Archived"),
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),

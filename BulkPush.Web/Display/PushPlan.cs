@@ -4,7 +4,8 @@ namespace BulkPush.Web.Display;
 
 /// <summary>What pressing Start would do, in words, before it is pressed.</summary>
 /// <param name="Stores">The chosen stores.</param>
-public sealed record PushPlan(IReadOnlyList<StorePreview> Stores, bool IsForced)
+/// <param name="HasChoice">Whether there is a store that could be chosen.</param>
+public sealed record PushPlan(IReadOnlyList<StorePreview> Stores, bool IsForced, bool HasChoice = true)
 {
     public bool CanStart => Stores.Any(s => s.Total > 0);
 
@@ -17,7 +18,7 @@ public sealed record PushPlan(IReadOnlyList<StorePreview> Stores, bool IsForced)
         {
             var stores = Amounts.Of(Stores.Count, "store");
             if (Stores.Count == 0)
-                return "Choose at least one store.";
+                return HasChoice ? "Choose at least one store." : "No store can be pushed to at the moment.";
             if (!CanStart)
                 return $"There is nothing to push in {stores}.";
             if (ToSend == 0)

@@ -9,7 +9,6 @@ public static class StorePushDisplay
     public static StateDisplay For(StorePushView store) => store.Status switch
     {
         StorePushStatus.Pending => new(Icons.Material.Rounded.Schedule, Color.Default, "Waiting"),
-        StorePushStatus.Running when store.Progress.IsWaitingForBudget => new(Icons.Material.Rounded.HourglassTop, Color.Info, "Waiting for Shopify"),
         StorePushStatus.Running => new(Icons.Material.Rounded.CloudUpload, Color.Primary, "Running"),
         StorePushStatus.Completed when store.Progress.Failed > 0 => new(Icons.Material.Rounded.Warning, Color.Warning, "Completed with errors"),
         StorePushStatus.Completed => new(Icons.Material.Rounded.CheckCircle, Color.Success, "Completed"),

@@ -41,7 +41,7 @@ public sealed partial class BulkPushStartPage : IDisposable
 
     [Inject] public required ILogger<BulkPushStartPage> Logger { get; init; }
 
-    private PushPlan Plan => new([.. (_preview?.Stores ?? []).Where(s => _chosen.Contains(s.StoreId))], _isForced);
+    private PushPlan Plan => new([.. (_preview?.Stores ?? []).Where(s => _chosen.Contains(s.StoreId))], _isForced, _preview?.Stores.Any(CanBeChosen) is true);
 
     public void Dispose()
     {
@@ -73,7 +73,7 @@ public sealed partial class BulkPushStartPage : IDisposable
             var isFirst = _preview is null;
             _preview = preview;
             // What cannot be pushed now is not chosen; the rest is, until somebody says otherwise.
-            var possible = preview.Stores.Where(s => s is { RunningJobId: null, Total: > 0 }).Select(s => s.StoreId).ToHashSet();
+            var possible = preview.Stores.Where(CanBeChosen).Select(s => s.StoreId).ToHashSet();
             if (isFirst)
                 _chosen.UnionWith(possible);
             else
@@ -89,6 +89,8 @@ public sealed partial class BulkPushStartPage : IDisposable
             _hasFailed = true;
         }
     }
+
+    private static bool CanBeChosen(StorePreview store) => store is { RunningJobId: null, Total: > 0 };
 
     private void Choose(Guid storeId, bool isChosen) => _ = isChosen ? _chosen.Add(storeId) : _chosen.Remove(storeId);
 

@@ -1,0 +1,146 @@
+using System.Text.RegularExpressions;
+using BulkPush.Core.Jobs;
+using BulkPush.Core.Security;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace BulkPush.Tests.EndToEnd;
+
+/// <summary>What keeps a push in hand: cancelling, refusing a second one, and permissions.</summary>
+public sealed partial class PushControlTests(Dashboard dashboard) : IClassFixture<Dashboard>, IAsyncLifetime
+{
+    // Never done by itself within a test: about 1 product a second.
+    private static readonly object StandingShop = new { maximumAvailable = 100, restoreRate = 10, latencyMs = 20 };
+
+    private Guid _store;
+
+    public async ValueTask InitializeAsync()
+    {
+        var shop = $"standing-{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):n}";
+        _store = await dashboard.AddStoreAsync(shop, $"Standing {shop[^4..]}", StandingShop, TestContext.Current.CancellationToken);
+        await dashboard.AddProductsAsync(60, [_store], TestContext.Current.CancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task A_running_push_is_cancelled_after_a_question_and_does_not_look_complete()
+    {
+        await using var visit = await dashboard.SignInAsync();
+        var page = visit.Page;
+        await page.GotoAsync($"products/bulk-push/{await StartAsync()}");
+
+        await page.GetByTestId("cancel-push").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Let it run" }).ClickAsync();
+        await Expect(page.GetByTestId("cancel-push")).ToBeEnabledAsync();
+        await page.GetByTestId("cancel-push").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Cancel the push" }).ClickAsync();
+
+        await Expect(page.Locator(".mud-snackbar")).ToContainTextAsync("Push cancelled after", new() { Timeout = 30_000 });
+        await Expect(page.GetByTestId("job-state")).ToContainTextAsync("Cancelled");
+        await Expect(page.GetByTestId("job-percent")).Not.ToHaveTextAsync("100 %");
+        await Expect(page.GetByTestId("cancel-push")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_store_with_a_running_push_is_shown_with_a_link_and_cannot_be_chosen()
+    {
+        await using var visit = await dashboard.SignInAsync();
+        var page = visit.Page;
+        var jobId = await StartAsync();
+        await page.GotoAsync("products/bulk-push");
+
+        var card = page.Locator($"[data-testid=preview-store][data-store='{_store}']");
+        await Expect(card.GetByRole(AriaRole.Checkbox)).ToBeDisabledAsync();
+        await card.GetByTestId("running-push").ClickAsync();
+
+        await page.WaitForURLAsync($"**/products/bulk-push/{jobId}");
+        await dashboard.App.Get<BulkPushJobService>().CancelAsync(jobId, "tests", TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_push_that_began_meanwhile_is_named_when_another_is_started()
+    {
+        await using var visit = await dashboard.SignInAsync();
+        var page = visit.Page;
+        await page.GotoAsync("products/bulk-push");
+        await OnlyThisStoreAsync(page);
+        var jobId = await StartAsync();
+
+        await page.GetByTestId("start").ClickAsync();
+
+        await Expect(page.GetByTestId("start-problem")).ToContainTextAsync("already has a push that is not finished");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Watch that push" }).ClickAsync();
+        await page.WaitForURLAsync($"**/products/bulk-push/{jobId}");
+        await dashboard.App.Get<BulkPushJobService>().CancelAsync(jobId, "tests", TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_double_click_starts_one_push()
+    {
+        await using var visit = await dashboard.SignInAsync();
+        var page = visit.Page;
+        await page.GotoAsync("products/bulk-push");
+        await OnlyThisStoreAsync(page);
+
+        await page.GetByTestId("start").DblClickAsync();
+
+        await page.WaitForURLAsync(JobAddress());
+        var jobs = await dashboard.App.Get<BulkPushJobQueries>().ListAsync(null, 0, 100, TestContext.Current.CancellationToken);
+        var name = await StoreNameAsync();
+        var job = Assert.Single(jobs.Items, job => job.StoreNames.Contains(name));
+        await dashboard.App.Get<BulkPushJobService>().CancelAsync(job.Id, "tests", TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Whoever_may_only_look_sees_no_buttons_and_is_refused()
+    {
+        var email = $"viewer-{_store:n}@example.com";
+        await dashboard.AddOperatorAsync(email, Permissions.ProductsView);
+        var jobId = await StartAsync();
+        await using var visit = await dashboard.SignInAsync(email);
+        var page = visit.Page;
+
+        await Expect(page.GetByTestId("product-grid")).ToBeVisibleAsync();
+        await Expect(page.GetByTestId("inventory-mapping")).ToBeVisibleAsync();
+        await Expect(page.GetByTestId("bulk-push")).ToHaveCountAsync(0);
+        await Expect(page.GetByTestId("import")).ToHaveCountAsync(0);
+        await page.GotoAsync("products/bulk-push");
+        await Expect(page.GetByTestId("may-not-push")).ToBeVisibleAsync();
+        await Expect(page.GetByTestId("start")).ToHaveCountAsync(0);
+        await page.GotoAsync($"products/bulk-push/{jobId}");
+        await Expect(page.GetByTestId("job-panel")).ToBeVisibleAsync();
+        await Expect(page.GetByTestId("cancel-push")).ToHaveCountAsync(0);
+
+        var refused = await visit.Context.APIRequest.PostAsync("api/products/bulk-push", new() { DataObject = new { } });
+        Assert.Equal(403, refused.Status);
+        await dashboard.App.Get<BulkPushJobService>().CancelAsync(jobId, "tests", TestContext.Current.CancellationToken);
+    }
+
+    private async Task<Guid> StartAsync()
+    {
+        var result = await dashboard.App.Get<BulkPushJobService>()
+            .StartAsync(new PushScope { StoreIds = [_store] }, "tests", idempotencyKey: null, TestContext.Current.CancellationToken);
+        return Assert.IsType<StartResult.Started>(result).JobId;
+    }
+
+    private async Task<string> StoreNameAsync() =>
+        (await dashboard.App.Get<Core.Stores.StoreService>().FindAsync(_store, TestContext.Current.CancellationToken))!.Name;
+
+    private async Task OnlyThisStoreAsync(IPage page)
+    {
+        var cards = page.GetByTestId("preview-store");
+        await Expect(cards.First).ToBeVisibleAsync();
+        foreach (var card in await cards.AllAsync())
+        {
+            var box = card.GetByRole(AriaRole.Checkbox);
+            if (await card.GetAttributeAsync("data-store") != _store.ToString() && await box.IsEnabledAsync())
+                await box.SetCheckedAsync(false);
+        }
+
+        await Expect(page.GetByTestId("plan")).ToContainTextAsync("to 1 store");
+    }
+
+    [GeneratedRegex("/products/bulk-push/[0-9a-f-]{36}$")]
+    private static partial Regex JobAddress();
+}
