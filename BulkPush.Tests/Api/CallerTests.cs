@@ -113,6 +113,17 @@ public sealed class CallerTests(ApiApp app) : IClassFixture<ApiApp>
             Assert.Contains("cookie", detail, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("push.example.com:8080", "https://push.example.com", HttpStatusCode.Forbidden)]
+    [InlineData("push.example.com:8080", "http://push.example.com:8080", HttpStatusCode.NotFound)]
+    [InlineData("push.example.com", "https://push.example.com", HttpStatusCode.NotFound)]
+    public async Task Another_port_of_the_same_machine_is_not_our_pages(string host, string origin, HttpStatusCode expected)
+    {
+        var browser = app.SignedIn(Permissions.ProductsPush);
+
+        (await browser.PostAsync($"{Push}/{NoOneElsesId}/cancel", null, ("Host", host), ("Origin", origin))).ShouldBeProblem(expected);
+    }
+
     [Fact]
     public async Task A_bearer_token_may_come_from_anywhere() =>
         (await app.Api.PostAsync($"{Push}/{NoOneElsesId}/cancel", null, ("Origin", "https://elsewhere.example"))).ShouldBeProblem(HttpStatusCode.NotFound);

@@ -26,7 +26,6 @@ internal sealed class SameOrigin : AuthorizationHandler<SameOrigin>, IAuthorizat
     // The scheme is left out: behind a proxy that ends TLS we see http where the browser says https.
     private static bool IsFromHere(HttpRequest request) =>
         Uri.TryCreate(request.Headers.Origin, UriKind.Absolute, out var origin)
-        && string.Equals(origin.Authority, HostOf(request, origin), StringComparison.OrdinalIgnoreCase);
-
-    private static string HostOf(HttpRequest request, Uri origin) => origin.IsDefaultPort ? request.Host.Host : request.Host.Value ?? "";
+        && string.Equals(origin.Host, request.Host.Host, StringComparison.OrdinalIgnoreCase)
+        && (request.Host.Port is { } port ? origin.Port == port : origin.IsDefaultPort);
 }
