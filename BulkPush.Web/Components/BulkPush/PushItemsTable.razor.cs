@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace BulkPush.Web.Components.Pushes;
 
-/// <summary>A push's results product by product, filtered by the address. Read when asked for and when the push ends, not every two seconds.</summary>
+/// <summary>A push's results product by product, filtered by the address. The page that is open is read again whenever the push has moved on.</summary>
 public sealed partial class PushItemsTable : IDisposable
 {
     public const int PageSize = 50;
@@ -15,7 +15,8 @@ public sealed partial class PushItemsTable : IDisposable
     private readonly Stack<string?> _earlier = [];
     private PushItemPage? _page;
     private string? _cursor;
-    private (PushItemOutcome?, Guid?, bool)? _shown;
+    private (PushItemOutcome?, Guid?)? _shown;
+    private (int Processed, int Skipped, bool IsFinal) _progress;
     private bool _hasFailed;
 
     [Parameter, EditorRequired] public required JobProgress Job { get; set; }
@@ -54,13 +55,19 @@ public sealed partial class PushItemsTable : IDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        var wanted = (Outcome, StoreId, Job.IsFinal);
-        if (_shown == wanted)
-            return;
-
-        _shown = wanted;
-        _earlier.Clear();
-        await LoadAsync(cursor: null);
+        var wanted = (Outcome, StoreId);
+        var progress = (Job.Processed, Job.Skipped, Job.IsFinal);
+        if (_shown != wanted)
+        {
+            (_shown, _progress) = (wanted, progress);
+            _earlier.Clear();
+            await LoadAsync(cursor: null);
+        }
+        else if (_progress != progress)
+        {
+            _progress = progress;
+            await LoadAsync(_cursor);
+        }
     }
 
     private Task BackAsync() => LoadAsync(_earlier.Pop());
