@@ -1,5 +1,6 @@
 using BulkPush.Web.Components.Products;
 using BulkPush.Web.Components.Shared;
+using BulkPush.Web.Components.Stores;
 using MudBlazor;
 using MudBlazor.Services;
 
@@ -22,6 +23,7 @@ internal static class DashboardServices
             options.SnackbarConfiguration.MaximumOpacity = 100;
         });
         services.AddScoped<CurrentOperator>();
+        services.AddScoped<StoreChecks>();
         services.AddScoped<PushSelections>();
         return services;
     }

@@ -10,8 +10,11 @@ public static class PageAddress
     public const string History = "/products/history";
     public const string InventoryMapping = "/inventory-mapping";
     public const string Stores = "/stores";
+    public const string NewStore = "/stores/new";
 
     public static string Product(long id) => $"/products/{id}";
+
+    public static string Store(Guid id) => $"/stores/{id}";
 
     public static string Job(Guid id) => $"/products/bulk-push/{id}";
 

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
 using MudBlazor;
 
@@ -9,7 +8,7 @@ namespace BulkPush.Web.Components.Layout;
 public sealed partial class MainLayout
 {
     private MudThemeProvider? _themeProvider;
-    private ErrorBoundary? _errorBoundary;
+    private PageBoundary? _errorBoundary;
     private BrowserStart? _browser;
     private ThemeChoice _choice;
     private bool _isSystemDark;
