@@ -31,6 +31,7 @@ internal static class DashboardServices
     public static WebApplication MapDashboard(this WebApplication app)
     {
         app.UseAntiforgery();
+        app.UseFormRefusal();
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;

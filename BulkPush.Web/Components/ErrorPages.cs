@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace BulkPush.Web.Components;
@@ -18,13 +19,31 @@ internal static class ErrorPages
             pages.Use((context, next) =>
             {
                 // The error page is read, whatever was posted; as a post it would be refused for want of a form.
-                if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null)
+                if (IsErrorPage(context))
                     context.Request.Method = HttpMethods.Get;
                 return next(context);
             });
         });
+        // Said here, and not left to the framework, which would put it first: an error page is found by routing once more.
+        app.UseRouting();
         return app;
     }
+
+    /// <summary>Leaves a form without its token to the error page; the framework would answer with a sentence for developers. Comes after antiforgery.</summary>
+    public static WebApplication UseFormRefusal(this WebApplication app)
+    {
+        app.UseWhen(IsForPeople, pages => pages.Use((context, next) =>
+        {
+            if (context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false } || IsErrorPage(context))
+                return next(context);
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return Task.CompletedTask;
+        }));
+        return app;
+    }
+
+    private static bool IsErrorPage(HttpContext context) =>
+        context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null;
 
     private static bool IsForPeople(HttpContext context) => !ProgramPaths.Any(path => context.Request.Path.StartsWithSegments(path));
 }
