@@ -21,6 +21,7 @@ public sealed class CostTests
     [InlineData("{ products(first: 1) { nodes { id } } }", 3)]
     [InlineData("{ products(first: 10) { nodes { id } edges { cursor node { id } } } }", 10)]
     [InlineData("{ products(last: 50) { nodes { id seo { title } } } }", 16)]
+    [InlineData("{ locations(first: 10) { edges { cursor node { id name } } pageInfo { hasNextPage endCursor } } }", 6)]
     [InlineData("{ locations(first: 100) { nodes { id } } }", 11)]
     [InlineData("{ productOperation(id: \"gid://shopify/ProductSetOperation/1\") { status product { id } ... on ProductSetOperation { userErrors { code } } } }", 3)]
     [InlineData("mutation { metafieldDefinitionCreate(definition: {ownerType: PRODUCT, key: \"aa\", name: \"A\", type: \"id\"}) { createdDefinition { id type { name } } } }", 11)]

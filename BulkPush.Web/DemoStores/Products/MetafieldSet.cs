@@ -33,7 +33,7 @@ internal sealed class MetafieldSet(ReadContext context, List<UserProblem> proble
         var space = known?.Namespace ?? MetafieldTypes.ResolveNamespace(given.Text("namespace"));
         var key = known?.Key ?? given.Text("key") ?? "";
         if (key.Length == 0) return Reject(at, "key", "can't be blank");
-        if (!MetafieldTypes.MayWrite(space)) return Reject(at, "namespace", $"ApiPermission metafields can only be created or updated by the app owner.");
+        if (!MetafieldTypes.MayWrite(space)) return Reject(at, "namespace", "ApiPermission metafields can only be created or updated by the app owner.");
         known ??= old?.FirstOrDefault(m => m.Namespace == space && m.Key == key);
         var defined = context.Content.Definition(ownerType, space, key)?.Type;
         var type = given.Text("type") ?? defined ?? known?.Type;
