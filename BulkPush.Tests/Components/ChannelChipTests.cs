@@ -11,7 +11,7 @@ public sealed class ChannelChipTests : MudContext
     private static readonly DateTimeOffset At = new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
 
     [Theory]
-    [InlineData(ChannelPushState.UpToDate, "North: up to date")]
+    [InlineData(ChannelPushState.UpToDate, "North: in sync")]
     [InlineData(ChannelPushState.Changed, "North: changed")]
     [InlineData(ChannelPushState.Failed, "North: failed")]
     [InlineData(ChannelPushState.NeverPushed, "North: new")]

@@ -45,7 +45,7 @@ public sealed class ScreenshotTests(Dashboard dashboard) : IClassFixture<Dashboa
 
     private async Task TakeAllAsync(Guid jobId, ColorScheme scheme, int width)
     {
-        await using var visit = await dashboard.SignInAsync(scheme: scheme, width: width, height: width == 390 ? 844 : 900);
+        await using var visit = await dashboard.SignInAsync(scheme: scheme, width: width, height: width == 390 ? 1600 : 900);
         var page = visit.Page;
         var product = await page.GetByTestId("product-link").Nth(1).GetAttributeAsync("href");
         foreach (var (name, address) in new[]
@@ -56,7 +56,7 @@ public sealed class ScreenshotTests(Dashboard dashboard) : IClassFixture<Dashboa
                      ("start", "products/bulk-push"),
                      ("history", "products/history"),
                  })
-            await TakeAsync(page, address, Path.Combine(Wanted!, $"{name}-{width}-{scheme.ToString().ToLowerInvariant()}.png"), isFullPage: true);
+            await TakeAsync(page, address, Path.Combine(Wanted!, $"{name}-{width}-{scheme.ToString().ToLowerInvariant()}.png"), isFullPage: width > 390);
     }
 
     private static async Task TakeAsync(IPage page, string address, string path, bool isFullPage)

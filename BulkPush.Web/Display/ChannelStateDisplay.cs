@@ -22,7 +22,7 @@ public static class ChannelStateDisplay
         ChannelPushState.Inactive => "off",
         ChannelPushState.NeverPushed => "new",
         ChannelPushState.Changed => "changed",
-        ChannelPushState.UpToDate => "up to date",
+        ChannelPushState.UpToDate => "in sync",
         ChannelPushState.Failed => "failed",
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
     };
