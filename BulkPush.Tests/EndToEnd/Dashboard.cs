@@ -38,9 +38,7 @@ public sealed class Dashboard(PostgresCluster cluster, Chromium chromium) : IAsy
     /// <param name="control">The shop's settings, as its control endpoint takes them.</param>
     internal async Task<Guid> AddStoreAsync(string shop, string name, object control, CancellationToken cancellationToken)
     {
-        using var client = App.CreateClient();
-        using var made = await client.PutAsJsonAsync($"demo-stores/{shop}/control", control, cancellationToken);
-        made.EnsureSuccessStatusCode();
+        await ControlAsync(shop, control, cancellationToken);
         var edit = new StoreEdit
         {
             Name = name,
@@ -51,6 +49,28 @@ public sealed class Dashboard(PostgresCluster cluster, Chromium chromium) : IAsy
         var saved = Assert.IsType<StoreSaveResult.Saved>(await App.Get<StoreService>().CreateAsync(edit, "tests", cancellationToken));
         return saved.Store.Id;
     }
+
+    /// <summary>Makes or changes a demo shop.</summary>
+    internal async Task ControlAsync(string shop, object control, CancellationToken cancellationToken)
+    {
+        using var client = App.CreateClient();
+        using var made = await client.PutAsJsonAsync($"demo-stores/{shop}/control", control, cancellationToken);
+        made.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Changes a product as its editor would.</summary>
+    internal async Task EditAsync(long productId, Func<ProductContent, ProductContent> change, CancellationToken cancellationToken)
+    {
+        var product = (await App.Get<ProductQueries>().FindAsync(productId, cancellationToken))!;
+        var saved = await App.Get<CatalogService>().UpdateAsync(productId, product.Revision, change(product.Content), "tests", cancellationToken);
+        Assert.IsType<ProductUpdateResult.Saved>(saved);
+    }
+
+    /// <summary>Gives a product something that our catalogue keeps and Shopify does not accept.</summary>
+    internal Task RefuseAsync(long productId, CancellationToken cancellationToken) => EditAsync(
+        productId,
+        content => content with { Metafields = [.. content.Metafields, new MetafieldContent("custom", "pieces", "number_integer", "a dozen")] },
+        cancellationToken);
 
     /// <summary>Imports products <c>lamp-1</c> to <c>lamp-n</c> and activates them in the stores.</summary>
     internal async Task AddProductsAsync(int count, IEnumerable<Guid> storeIds, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using BulkPush.Core.Jobs;
 using BulkPush.Core.Security;
@@ -40,6 +41,29 @@ public sealed partial class PushControlTests(Dashboard dashboard) : IClassFixtur
         await Expect(page.GetByTestId("job-state")).ToContainTextAsync("Cancelled");
         await Expect(page.GetByTestId("job-percent")).Not.ToHaveTextAsync("100 %");
         await Expect(page.GetByTestId("cancel-push")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_product_that_is_refused_is_listed_with_the_reason_and_stops_nothing_else()
+    {
+        var shop = $"picky-{_store:n}";
+        var store = await dashboard.AddStoreAsync(shop, $"Picky {shop[^4..]}", new { kind = "plus" }, TestContext.Current.CancellationToken);
+        await dashboard.AddProductsAsync(60, [store], TestContext.Current.CancellationToken);
+        await using var visit = await dashboard.SignInAsync();
+        var page = visit.Page;
+        var refused = long.Parse((await page.GetByTestId("product-link").First.GetAttributeAsync("href"))!.Split('/')[^1], CultureInfo.InvariantCulture);
+        await dashboard.RefuseAsync(refused, TestContext.Current.CancellationToken);
+
+        await page.GotoAsync($"products/bulk-push/{await StartAsync(store)}");
+
+        await Expect(page.GetByTestId("job-state")).ToContainTextAsync("Completed with errors", new() { Timeout = 30_000 });
+        await Expect(page.GetByTestId("job-failed")).ToHaveTextAsync("1");
+        await Expect(page.GetByTestId("error-row")).ToContainTextAsync("Value must be an integer");
+        await page.GetByTestId("all-errors").ClickAsync();
+        await Expect(page.GetByTestId("item-link")).ToHaveCountAsync(1);
+        await page.GetByTestId("error-row").GetByRole(AriaRole.Link).ClickAsync();
+        await page.WaitForURLAsync($"**/products/{refused}");
+        await Expect(page.GetByTestId("channel-error")).ToContainTextAsync("Value must be an integer");
     }
 
     [Fact]
@@ -117,10 +141,12 @@ public sealed partial class PushControlTests(Dashboard dashboard) : IClassFixtur
         await dashboard.App.Get<BulkPushJobService>().CancelAsync(jobId, "tests", TestContext.Current.CancellationToken);
     }
 
-    private async Task<Guid> StartAsync()
+    private Task<Guid> StartAsync() => StartAsync(_store);
+
+    private async Task<Guid> StartAsync(Guid store)
     {
         var result = await dashboard.App.Get<BulkPushJobService>()
-            .StartAsync(new PushScope { StoreIds = [_store] }, "tests", idempotencyKey: null, TestContext.Current.CancellationToken);
+            .StartAsync(new PushScope { StoreIds = [store] }, "tests", idempotencyKey: null, TestContext.Current.CancellationToken);
         return Assert.IsType<StartResult.Started>(result).JobId;
     }
 

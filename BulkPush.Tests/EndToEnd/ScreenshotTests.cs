@@ -14,14 +14,17 @@ namespace BulkPush.Tests.EndToEnd;
 /// </summary>
 public sealed class ScreenshotTests(Dashboard dashboard) : IClassFixture<Dashboard>
 {
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
     private static readonly string? Wanted = Environment.GetEnvironmentVariable("BULKPUSH_SCREENSHOTS");
 
-    // As the demo stores of a first run; the third refuses a share of its requests.
-    private static readonly (string Shop, string Name, object Control)[] Shops =
+    private static readonly object Fast = new { maximumAvailable = 2_000_000, restoreRate = 1_000_000, latencyMs = 1, latencyJitterMs = 0 };
+
+    private static readonly (string Shop, string Name, object Slow)[] Shops =
     [
-        ("north-outfitters", "North Outfitters", new { kind = "standard", accessToken = "shpat_north-outfitters", latencyMs = 100, latencyJitterMs = 40 }),
-        ("atlas-living", "Atlas Living", new { kind = "plus", accessToken = "shpat_atlas-living", latencyMs = 180, latencyJitterMs = 60, maximumAvailable = 1500, restoreRate = 240 }),
-        ("quirky-corner", "Quirky Corner", new { kind = "misbehaving", accessToken = "shpat_quirky-corner", latencyMs = 120, latencyJitterMs = 80 }),
+        ("north-outfitters", "North Outfitters", new { maximumAvailable = 1_000, restoreRate = 100, available = 300, latencyMs = 100 }),
+        ("atlas-living", "Atlas Living", new { maximumAvailable = 2_000, restoreRate = 220, available = 900, latencyMs = 120 }),
+        ("quirky-corner", "Quirky Corner", new { maximumAvailable = 1_000, restoreRate = 80, available = 200, latencyMs = 140 }),
     ];
 
     [Fact]
@@ -31,7 +34,7 @@ public sealed class ScreenshotTests(Dashboard dashboard) : IClassFixture<Dashboa
         var jobId = await StartPushAsync();
         if (Wanted == "readme")
         {
-            await using var visit = await dashboard.SignInAsync(width: 1280, height: 860);
+            await using var visit = await dashboard.SignInAsync(width: 1440, height: 1000);
             await TakeAsync(visit.Page, $"products/bulk-push/{jobId}", Path.Combine(SourceTree.Root, "docs", "images", "job.png"), isFullPage: false);
             return;
         }
@@ -71,22 +74,56 @@ public sealed class ScreenshotTests(Dashboard dashboard) : IClassFixture<Dashboa
         await page.ScreenshotAsync(new() { Path = path, FullPage = isFullPage, Animations = ScreenshotAnimations.Disabled });
     }
 
+    /// <summary>A second push over what a first one brought: some products are new since, some have changed, a few will be refused.</summary>
     private async Task<Guid> StartPushAsync()
     {
-        var cancellationToken = TestContext.Current.CancellationToken;
         await using var csv = File.OpenRead(Path.Combine(SourceTree.Root, "BulkPush.Web", "DemoStores", "demo-catalogue.csv"));
-        await dashboard.App.Get<ProductCsvImporter>().ImportAsync(csv, "tests", progress: null, cancellationToken);
-        foreach (var (shop, name, control) in Shops)
+        await dashboard.App.Get<ProductCsvImporter>().ImportAsync(csv, "tests", progress: null, Ct);
+        var products = await ProductIdsAsync();
+        var stores = new List<Guid>();
+        foreach (var (shop, name, _) in Shops)
         {
-            var store = await dashboard.AddStoreAsync(shop, name, control, cancellationToken);
-            await dashboard.App.Get<StoreService>().CheckAsync(store, "tests", cancellationToken);
-            await dashboard.App.Get<ProductChannelService>().SetActiveAsync(store, productIds: null, isActive: true, "tests", cancellationToken);
+            await dashboard.ControlAsync(shop, new { accessToken = $"shpat_{shop}" }, Ct);
+            stores.Add(await dashboard.AddStoreAsync(shop, name, Fast, Ct));
+            await dashboard.App.Get<StoreService>().CheckAsync(stores[^1], "tests", Ct);
         }
 
-        var jobs = dashboard.App.Get<BulkPushJobService>();
-        var started = Assert.IsType<StartResult.Started>(await jobs.StartAsync(PushScope.Everything, RunningApp.AdminEmail, idempotencyKey: null, cancellationToken));
-        var queries = dashboard.App.Get<BulkPushJobQueries>();
-        await Eventually.IsTrueAsync(async () => (await queries.FindAsync(started.JobId, cancellationToken))!.Processed > 150, "150 products are pushed");
-        return started.JobId;
+        await ActivateAsync(stores, [.. products.Where(id => id % 5 != 0)]);
+        var first = await PushAsync();
+        await Eventually.IsTrueAsync(async () => (await FindAsync(first)).IsFinal, "the first push has ended");
+
+        foreach (var id in products.Where(id => id % 3 == 0))
+            await dashboard.EditAsync(id, content => content with { Vendor = content.Vendor + " Studio" }, Ct);
+        foreach (var id in products.Where(id => id % 31 == 0))
+            await dashboard.RefuseAsync(id, Ct);
+        await ActivateAsync(stores, products);
+        foreach (var (shop, _, slow) in Shops)
+            await dashboard.ControlAsync(shop, slow, Ct);
+        var second = await PushAsync();
+        await Eventually.IsTrueAsync(async () => await FindAsync(second) is { Failed: > 6 } job && job.Processed > job.Total * 6 / 10, "the second push is well under way");
+        return second;
     }
+
+    private async Task<IReadOnlyList<long>> ProductIdsAsync()
+    {
+        var ids = new List<long>();
+        for (var page = 0; ; page++)
+        {
+            var rows = await dashboard.App.Get<ProductQueries>().ListAsync(new ProductListQuery { Page = page, PageSize = ProductListQuery.MaxPageSize }, Ct);
+            ids.AddRange(rows.Items.Select(row => row.Id));
+            if (ids.Count >= rows.Total)
+                return ids;
+        }
+    }
+
+    private async Task ActivateAsync(IEnumerable<Guid> stores, IReadOnlyList<long> products)
+    {
+        foreach (var store in stores)
+            await dashboard.App.Get<ProductChannelService>().SetActiveAsync(store, products, isActive: true, "tests", Ct);
+    }
+
+    private async Task<Guid> PushAsync() =>
+        Assert.IsType<StartResult.Started>(await dashboard.App.Get<BulkPushJobService>().StartAsync(PushScope.Everything, RunningApp.AdminEmail, idempotencyKey: null, Ct)).JobId;
+
+    private async Task<JobProgress> FindAsync(Guid jobId) => (await dashboard.App.Get<BulkPushJobQueries>().FindAsync(jobId, Ct))!;
 }
