@@ -1,4 +1,5 @@
 using System.Globalization;
+using BulkPush.Tests.Support;
 using BulkPush.Web.DemoStores.Language;
 using GraphQLParser;
 using GraphQLParser.AST;
@@ -18,6 +19,21 @@ public sealed class SchemaAgreementTests
 
     [Fact]
     public void Every_field_has_a_reader() => Assert.NotNull(new FieldReaders(AdminSchema.Load()));
+
+    [Fact]
+    public async Task Every_document_of_the_client_is_valid_in_a_demo_store()
+    {
+        var schema = AdminSchema.Load();
+        var documents = new DocumentCache(schema, new FieldReaders(schema));
+        var files = SourceTree.Files("BulkPush.Core", ".graphql");
+        Assert.NotEmpty(files);
+
+        foreach (var file in files)
+        {
+            var preparation = await documents.PrepareAsync(SourceTree.Read(file), null, TestContext.Current.CancellationToken);
+            Assert.True(preparation.Problems.Count == 0, $"{file}: {string.Join(", ", preparation.Problems.Select(p => p.Message))}");
+        }
+    }
 
     /// <summary>One line for each fact: <c>Product.title: String!</c>, <c>Product.variants(first: Int)</c>, <c>ProductStatus.ACTIVE</c>.</summary>
     private static HashSet<string> Describe(string sdl)
