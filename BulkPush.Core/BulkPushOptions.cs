@@ -31,7 +31,7 @@ public sealed class BulkPushOptions
     }
 }
 
-/// <summary>The first operator and the first API token, made once; later changes of these keys change nothing.</summary>
+/// <summary>The first operator, made once, and the first API token.</summary>
 public sealed class BootstrapOptions
 {
     public const int ShortestApiToken = 20;
@@ -40,6 +40,6 @@ public sealed class BootstrapOptions
 
     public string? AdminPassword { get; set; }
 
-    /// <summary>Bearer token with every permission; only its hash is stored.</summary>
+    /// <summary>Bearer token with every permission; only its hash is stored. A value never seen before puts the one before it out of force.</summary>
     public string? ApiToken { get; set; }
 }

@@ -93,6 +93,17 @@ public sealed class ProblemTests(ApiApp app) : IClassFixture<ApiApp>
     }
 
     [Fact]
+    public async Task A_process_without_its_database_lives_but_is_not_ready()
+    {
+        await using var broken = app.Start();
+        var client = ApiApp.ClientOf(broken, ApiApp.BootstrapToken);
+        await broken.Services.GetRequiredService<NpgsqlDataSource>().DisposeAsync();
+
+        (await client.GetAsync("/health/live")).ShouldBe(HttpStatusCode.OK);
+        (await client.GetAsync("/health/ready")).ShouldBe(HttpStatusCode.ServiceUnavailable);
+    }
+
+    [Fact]
     public async Task A_caller_who_calls_too_often_is_told_how_long_to_wait()
     {
         await using var strict = app.Start(("Api:RequestsPerMinute", "2"));
