@@ -3,7 +3,8 @@ namespace BulkPush.Core.Pushing;
 /// <summary>How fast a push goes, over the last stretch, so that the time left follows a change of pace within seconds.</summary>
 internal sealed class PushRate(TimeProvider clock)
 {
-    private static readonly TimeSpan Window = TimeSpan.FromSeconds(15);
+    /// <summary>Short, because a store takes a burst first and then only what its limit restores.</summary>
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(5);
 
     private readonly Queue<(long At, int Count)> _samples = new();
     private readonly long _start = clock.GetTimestamp();

@@ -44,7 +44,7 @@ public sealed partial class PushItemsTable : IDisposable
         (PushItemOutcome.Unchanged, "Unchanged", Counted.Sum(p => p.Unchanged)),
         (PushItemOutcome.Failed, "Failed", Counted.Sum(p => p.Failed)),
         (PushItemOutcome.Skipped, "Skipped", Counted.Sum(p => p.Skipped)),
-        (PushItemOutcome.Pending, "Waiting", Counted.Sum(p => Math.Max(0, p.Total - p.Processed))),
+        (PushItemOutcome.Pending, "Waiting", Counted.Sum(p => Math.Max(0, p.Total - p.Processed - p.Skipped))),
     ];
 
     public void Dispose()

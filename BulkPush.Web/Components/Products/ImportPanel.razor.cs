@@ -74,8 +74,9 @@ public sealed partial class ImportPanel : IDisposable
     private static string Summary(ProductImportResult result)
     {
         var products = result.Created + result.Updated + result.Unchanged;
-        return result.Errors.Count == 0
+        var summary = result.Errors.Count == 0
             ? $"All {Amounts.Of(products, "product")} of the file are in the catalogue."
             : $"{Amounts.Of(products, "product")} of the file are in the catalogue, {Amounts.Count(result.Errors.Count)} could not be imported.";
+        return result.Created == 0 ? summary : $"{summary} New products are in no store yet: select them in the list and switch their channels on.";
     }
 }
