@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
-using Npgsql;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace BulkPush.Tests.Api;
 

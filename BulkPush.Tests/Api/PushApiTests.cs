@@ -55,7 +55,12 @@ public sealed class PushApiTests(ApiApp app) : IClassFixture<ApiApp>
             ApiAnswer.NamesOf(progress["stores"]![0]));
         JsonNode expectedError = new JsonObject
         {
-            ["productId"] = product.Id, ["handle"] = "wool-hat", ["title"] = "Wool hat", ["code"] = "INVALID", ["field"] = "title", ["message"] = "Title is too long",
+            ["productId"] = product.Id,
+            ["handle"] = "wool-hat",
+            ["title"] = "Wool hat",
+            ["code"] = "INVALID",
+            ["field"] = "title",
+            ["message"] = "Title is too long",
         };
         Assert.Equal(expectedError.ToJsonString(), progress["stores"]![0]!["errors"]![0]!.ToJsonString());
         Assert.Equal((2, 1, 1, 4.0), (progress["total"]!.GetValue<int>(), progress["processed"]!.GetValue<int>(), progress["failed"]!.GetValue<int>(), progress["etaSeconds"]!.GetValue<double>()));

@@ -90,7 +90,11 @@ internal sealed class VariantSet(ReadContext context, List<UserProblem> problems
         var item = input.Object("inventoryItem") ?? new Dictionary<string, object?>();
         var variant = old ?? new DemoVariant
         {
-            Id = context.Content.NextId(), InventoryItemId = context.Content.NextId(), OptionValues = values, CreatedAt = now, UpdatedAt = now,
+            Id = context.Content.NextId(),
+            InventoryItemId = context.Content.NextId(),
+            OptionValues = values,
+            CreatedAt = now,
+            UpdatedAt = now,
         };
         CheckPrices(input, item, at);
         CheckLength(input, "sku", "SKU", at);
