@@ -1,7 +1,9 @@
+using BulkPush.Core.Persistence;
 using BulkPush.Core.Security;
 using BulkPush.Core.Stores;
 using BulkPush.Tests.Support;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
@@ -10,10 +12,13 @@ namespace BulkPush.Tests.Stores;
 /// <summary>A store service on a real database, with a store that answers what the test says.</summary>
 internal sealed class StoreServiceScenario : IStoreProbe
 {
+    private readonly bool _allowLoopback;
+
     public StoreServiceScenario(PostgresFixture postgres, bool allowLoopback = false)
     {
+        _allowLoopback = allowLoopback;
         Secrets = new SecretProtector(new EphemeralDataProtectionProvider());
-        Service = new StoreService(postgres.Contexts, Secrets, this, new AuditLog(Clock), Clock, Options.Create(new StoreAddressOptions { AllowLoopback = allowLoopback }));
+        Service = With(postgres.Contexts);
     }
 
     public FakeTimeProvider Clock { get; } = new(A.Moment);
@@ -24,6 +29,10 @@ internal sealed class StoreServiceScenario : IStoreProbe
 
     /// <summary>Runs while the store is asked; the answer is what the check finds.</summary>
     public Func<StoreConnection, Task<StoreCheck>> Answer { get; set; } = _ => Task.FromResult(new StoreCheck { CheckedAt = A.Moment });
+
+    /// <summary>The same service on another way to the database.</summary>
+    public StoreService With(IDbContextFactory<BulkPushDbContext> contexts) =>
+        new(contexts, Secrets, this, new AuditLog(Clock), Clock, Options.Create(new StoreAddressOptions { AllowLoopback = _allowLoopback }));
 
     public static StoreEdit Edit(string? domain = null, string? token = "shpat_secret", string? adminUrl = null) => new()
     {

@@ -118,6 +118,7 @@ public sealed partial class StorePage : IDisposable
                 break;
             case StoreSaveResult.Invalid invalid:
                 _errors = invalid.Errors;
+                _problem = "The store was not saved. Correct the marked fields and save again.";
                 break;
             case StoreSaveResult.NotFound:
                 _isMissing = true;

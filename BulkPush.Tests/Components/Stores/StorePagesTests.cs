@@ -1,0 +1,179 @@
+using BulkPush.Core.Persistence;
+using BulkPush.Core.Security;
+using BulkPush.Core.Stores;
+using BulkPush.Tests.Stores;
+using BulkPush.Tests.Support;
+using BulkPush.Web.Components.Pages;
+using BulkPush.Web.Components.Shared;
+using BulkPush.Web.Components.Stores;
+using Bunit;
+using Bunit.TestDoubles;
+using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BulkPush.Tests.Components.Stores;
+
+public sealed class StorePagesTests : MudContext, IClassFixture<PostgresFixture>
+{
+    private readonly PostgresFixture _postgres;
+    private readonly StoreServiceScenario _scenario;
+    private readonly BunitAuthorizationContext _authorization;
+
+    public StorePagesTests(PostgresFixture postgres)
+    {
+        _postgres = postgres;
+        _scenario = new StoreServiceScenario(postgres);
+        _authorization = AddAuthorization();
+        _authorization.SetAuthorized("sam@example.com");
+        _authorization.SetPolicies([.. Permissions.All]);
+        Services.AddSingleton(_scenario.Service);
+        Services.AddScoped<CurrentOperator>();
+        Services.AddScoped<StoreChecks>();
+    }
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    private NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
+
+    [Fact]
+    public async Task Saving_a_new_store_checks_it_and_returns_to_the_list()
+    {
+        var domain = $"north-{A.Number()}.myshopify.com";
+        _scenario.Answer = _ => Task.FromResult(new StoreCheck { CheckedAt = A.Moment, ShopName = "North Outfitters" });
+        var page = Render<StorePage>();
+
+        Fill(page, "Name", "North");
+        Fill(page, "Store address", domain);
+        Fill(page, "Admin API access token", "shpat_typed");
+        await page.Find("form").SubmitAsync();
+
+        page.WaitForAssertion(() => Assert.EndsWith("/stores", Navigation.Uri, StringComparison.Ordinal));
+        var store = (await _scenario.Service.ListAsync(Ct)).Single(s => s.Domain == domain);
+        Assert.Equal("North Outfitters", store.LastCheck?.ShopName);
+        Assert.Equal("shpat_typed", (await _scenario.Service.ConnectAsync(store.Id, Ct))!.AccessToken);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_is_said_at_its_field_and_the_page_stays()
+    {
+        var page = Render<StorePage>();
+        var before = Navigation.Uri;
+
+        Fill(page, "Store address", "shop.example.com");
+        await page.Find("form").SubmitAsync();
+
+        page.WaitForAssertion(() => Assert.Contains("your-store.myshopify.com. A custom domain does not work here", page.Markup, StringComparison.Ordinal));
+        Assert.Contains("Enter the Admin API access token", page.Markup, StringComparison.Ordinal);
+        Assert.Equal(before, Navigation.Uri);
+    }
+
+    [Fact]
+    public async Task An_edit_never_shows_the_token_and_keeps_it_when_the_field_stays_empty()
+    {
+        var store = await _scenario.CreateAsync(StoreServiceScenario.Edit(token: "shpat_kept"));
+        var page = Render<StorePage>(parameters => parameters.Add(p => p.Id, store.Id));
+        page.WaitForElement("form");
+        var markup = page.Markup;
+
+        await page.Find("[data-testid=group-prices-switch]").ChangeAsync(false);
+        await page.Find("form").SubmitAsync();
+
+        page.WaitForAssertion(() => Assert.EndsWith("/stores", Navigation.Uri, StringComparison.Ordinal));
+        Assert.DoesNotContain("shpat", markup, StringComparison.Ordinal);
+        Assert.Equal("shpat_kept", (await _scenario.Service.ConnectAsync(store.Id, Ct))!.AccessToken);
+        Assert.False((await _scenario.Service.FindAsync(store.Id, Ct))!.Settings.OwnsPrices);
+    }
+
+    [Fact]
+    public async Task A_permission_withdrawn_while_the_page_is_open_refuses_the_save()
+    {
+        var store = await _scenario.CreateAsync();
+        var page = Render<StorePage>(parameters => parameters.Add(p => p.Id, store.Id));
+        page.WaitForElement("form");
+        _authorization.SetPolicies(Permissions.ProductsView);
+
+        Fill(page, "Name", "Changed by nobody");
+        await page.Find("form").SubmitAsync();
+
+        page.WaitForAssertion(() => Assert.Contains("the permission to manage stores is missing", page.Markup, StringComparison.Ordinal));
+        Assert.Equal(store.Name, (await _scenario.Service.FindAsync(store.Id, Ct))!.Name);
+    }
+
+    [Fact]
+    public void A_store_that_does_not_exist_says_so()
+    {
+        var page = Render<StorePage>(parameters => parameters.Add(p => p.Id, Guid.CreateVersion7()));
+
+        page.WaitForAssertion(() => Assert.Contains("There is no such store", page.Markup, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Check_asks_the_store_again_and_shows_the_answer()
+    {
+        var store = await _scenario.CreateAsync();
+        _scenario.Answer = _ => Task.FromResult(new StoreCheck { CheckedAt = A.Moment, Problems = ["The token is not valid any more. Enter a new one."] });
+        var page = Render<StoresPage>();
+        page.WaitForElement("[data-testid=check-store]");
+
+        await CardOf(page, store).QuerySelector("[data-testid=check-store]")!.ClickAsync();
+
+        page.WaitForAssertion(() => Assert.Contains("The token is not valid any more. Enter a new one.", CardOf(page, store).TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_database_that_is_away_is_said_and_can_be_tried_again()
+    {
+        var contexts = new FlakyContexts(_postgres);
+        Services.AddSingleton(_scenario.With(contexts));
+        var page = Render<StoresPage>();
+        page.WaitForElement("[data-testid=load-failed]");
+
+        contexts.IsAway = false;
+        page.Find("[data-testid=load-failed] button").Click();
+
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("[data-testid=load-failed]")));
+    }
+
+    [Fact]
+    public async Task The_inventory_page_lists_locations_and_says_what_is_not_there_yet()
+    {
+        var store = await _scenario.CreateAsync();
+        _scenario.Answer = _ => Task.FromResult(new StoreCheck { CheckedAt = A.Moment, Locations = [new("gid://shopify/Location/1", "Oslo", true)] });
+        await _scenario.Service.CheckAsync(store.Id, "sam", Ct);
+
+        var page = Render<InventoryMappingPage>();
+
+        page.WaitForAssertion(() => Assert.Contains(page.FindAll(".locations .name"), name => name.TextContent == "Oslo"));
+        Assert.Contains("cannot be set up yet", page.Find("[data-testid=not-yet]").TextContent, StringComparison.Ordinal);
+        Assert.NotEmpty(page.FindAll("[data-testid=check-now]"));
+    }
+
+    [Fact]
+    public async Task Without_the_permission_the_inventory_page_offers_no_check()
+    {
+        await _scenario.CreateAsync();
+        _authorization.SetPolicies(Permissions.ProductsView);
+
+        var page = Render<InventoryMappingPage>();
+
+        page.WaitForElement("[data-testid=store-locations]");
+        Assert.Empty(page.FindAll("[data-testid=check-now]"));
+    }
+
+    private static void Fill(IRenderedComponent<StorePage> page, string label, string value)
+    {
+        var id = page.FindAll("label").Single(l => l.TextContent == label).GetAttribute("for");
+        page.Find($"#{id}").Change(value);
+    }
+
+    private static AngleSharp.Dom.IElement CardOf(IRenderedComponent<StoresPage> page, StoreSummary store) =>
+        page.FindAll("[data-testid=store-card]").Single(card => card.TextContent.Contains(store.Domain, StringComparison.Ordinal));
+
+    private sealed class FlakyContexts(PostgresFixture postgres) : IDbContextFactory<BulkPushDbContext>
+    {
+        public bool IsAway { get; set; } = true;
+
+        public BulkPushDbContext CreateDbContext() => IsAway ? throw new TimeoutException("The database is away.") : postgres.CreateContext();
+    }
+}
