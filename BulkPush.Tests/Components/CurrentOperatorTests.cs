@@ -1,6 +1,5 @@
 using BulkPush.Core.Security;
 using BulkPush.Web.Components.Shared;
-using Bunit;
 using Bunit.TestDoubles;
 using Microsoft.Extensions.DependencyInjection;
 

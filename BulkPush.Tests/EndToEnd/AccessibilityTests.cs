@@ -51,7 +51,7 @@ public sealed class AccessibilityTests(Dashboard dashboard) : IClassFixture<Dash
                 problems.Add($"/{address} is {overflow} px wider than the screen.");
         }
 
-        Assert.Empty(problems);
+        Assert.True(problems.Count == 0, string.Join('\n', problems));
     }
 
     [Fact]
