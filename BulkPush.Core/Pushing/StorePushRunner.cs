@@ -120,7 +120,14 @@ internal sealed partial class StorePushRunner(
         // Crash point 7: everything is sent and saved, the push still says running. Safe: the next firing finds nothing pending and settles.
         if (await lifecycle.SettleAsync(push.Id, fireInstanceId, status, error, CancellationToken.None))
         {
-            Log.Settled(logger, push.Store!.Name, status, error ?? "no fault of the store");
+            if (error is null)
+            {
+                Log.Settled(logger, push.Store!.Name, status);
+            }
+            else
+            {
+                Log.Stopped(logger, push.Store!.Name, status, error);
+            }
         }
         else
         {
@@ -140,8 +147,11 @@ internal sealed partial class StorePushRunner(
         [LoggerMessage(LogLevel.Information, "Push to {Store} started for job {JobId}")]
         public static partial void Started(ILogger logger, string store, Guid jobId);
 
-        [LoggerMessage(LogLevel.Information, "Push to {Store} ended as {Status} ({Error})")]
-        public static partial void Settled(ILogger logger, string store, StorePushStatus status, string error);
+        [LoggerMessage(LogLevel.Information, "Push to {Store} ended as {Status}")]
+        public static partial void Settled(ILogger logger, string store, StorePushStatus status);
+
+        [LoggerMessage(LogLevel.Warning, "Push to {Store} ended as {Status}: {Error}")]
+        public static partial void Stopped(ILogger logger, string store, StorePushStatus status, string error);
 
         [LoggerMessage(LogLevel.Information, "Push to {Store} is handed back because this process is stopping")]
         public static partial void HandedBack(ILogger logger, string store);
