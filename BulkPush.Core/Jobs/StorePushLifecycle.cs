@@ -133,9 +133,13 @@ internal sealed class StorePushLifecycle(IDbContextFactory<BulkPushDbContext> co
                 cancellationToken);
     }
 
-    /// <summary>Makes settling and claiming of one job's stores wait for each other until the caller's transaction ends.</summary>
+    /// <summary>
+    /// Makes settling, claiming and cancelling of one job's stores wait for each other until the caller's transaction ends. It must not be
+    /// <c>for update</c>: that would also stop the look at the job's row by which PostgreSQL checks the foreign key when a transaction writes a
+    /// store push twice, as the planner does while it holds the row that the lock's holder wants next.
+    /// </summary>
     public static Task LockJobAsync(BulkPushDbContext db, Guid jobId, CancellationToken cancellationToken) =>
-        db.Database.ExecuteSqlAsync($"select 1 from bulk_push_jobs where id = {jobId} for update", cancellationToken);
+        db.Database.ExecuteSqlAsync($"select 1 from bulk_push_jobs where id = {jobId} for no key update", cancellationToken);
 
     /// <summary>The push's figures as its rows say; a push that was never planned keeps its expected total, all of it skipped.</summary>
     public static async Task<StorePushProgress> CountAsync(BulkPushDbContext db, StorePush push, CancellationToken cancellationToken)

@@ -20,6 +20,12 @@ internal sealed class ResultWriter(NpgsqlDataSource database, PushingMeter meter
                                  @metafield_hashes, @product_revisions, @channel_revisions, @store_revisions)
             as r(product_id, outcome, attempts, code, field, message, shopify_id, hash, variants_hash, media_hash, metafields_hash,
                  product_revision, channel_revision, store_revision)),
+        -- Channels are locked in the order in which a switch of channels locks them, or the two could wait for each other.
+        locked as materialized (
+            select c.store_id, c.product_id from product_channels c join held h on c.store_id = h.store_id
+            where c.product_id = any(@products)
+            order by c.product_id
+            for no key update of c),
         items as (
             update push_items i
             set outcome = r.outcome, attempts = i.attempts + r.attempts, error_code = r.code, error_field = r.field, error_message = r.message, finished_at = @now
@@ -35,13 +41,13 @@ internal sealed class ResultWriter(NpgsqlDataSource database, PushingMeter meter
                 pushed_product_revision = r.product_revision, pushed_channel_revision = r.channel_revision, pushed_store_revision = r.store_revision,
                 pushed_at = case when r.hash is null then c.pushed_at else @now end,
                 last_error_code = null, last_error_message = null, last_error_at = null
-            from results r, held h
-            where c.store_id = h.store_id and c.product_id = r.product_id and r.outcome <> 'failed'),
+            from locked l join results r using (product_id)
+            where c.store_id = l.store_id and c.product_id = l.product_id and r.outcome <> 'failed'),
         refused as (
             update product_channels c
             set last_error_code = r.code, last_error_message = r.message, last_error_at = @now
-            from results r, held h
-            where c.store_id = h.store_id and c.product_id = r.product_id and r.outcome = 'failed')
+            from locked l join results r using (product_id)
+            where c.store_id = l.store_id and c.product_id = l.product_id and r.outcome = 'failed')
         select is_cancel_requested from held
         """;
 

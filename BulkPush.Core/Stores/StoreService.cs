@@ -84,7 +84,7 @@ public sealed class StoreService
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         // Locked, so that two edits at once cannot give different settings the same revision.
-        var store = await db.Stores.FromSql($"select * from stores where id = {id} for update").SingleOrDefaultAsync(cancellationToken);
+        var store = await db.Stores.FromSql($"select * from stores where id = {id} for no key update").SingleOrDefaultAsync(cancellationToken);
         if (store is null)
             return new StoreSaveResult.NotFound();
 

@@ -114,6 +114,23 @@ public sealed class PushPlannerTests(PostgresFixture database) : IClassFixture<P
     }
 
     [Fact]
+    public async Task Plans_while_the_job_is_locked_by_whoever_settles_or_cancels_it()
+    {
+        var store = await _scenario.StoreAsync("Locked");
+        await _scenario.ProductsAsync(1, store);
+        var jobId = await _scenario.StartedAsync(new PushScope { StoreIds = [store.Id] });
+        var push = await _scenario.Lifecycle.ClaimAsync(store.Id, "firing-1", Ct);
+        await using var other = await database.Contexts.CreateDbContextAsync(Ct);
+        await using var transaction = await other.Database.BeginTransactionAsync(Ct);
+        await StorePushLifecycle.LockJobAsync(other, jobId, Ct);
+
+        // The limit only decides how long a broken build hangs: a plan that wants the job's row waits for good.
+        var progress = await Planner().PlanAsync(push!, "firing-1", Ct).WaitAsync(TimeSpan.FromSeconds(30), Ct);
+
+        Assert.Equal(1, progress.Total);
+    }
+
+    [Fact]
     public async Task The_preview_counts_what_the_plan_will_do_and_the_product_list_shows()
     {
         var store = await _scenario.StoreAsync("Previewed");

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using BulkPush.Core.Jobs;
+using BulkPush.Core.Persistence;
 using BulkPush.Core.Pushing;
 using BulkPush.Core.Shopify;
 using BulkPush.Core.Stores;
@@ -7,6 +8,7 @@ using BulkPush.Tests.Jobs;
 using BulkPush.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace BulkPush.Tests.Pushing;
 
@@ -83,6 +85,29 @@ public sealed class ResultWriterTests(PostgresFixture database) : IClassFixture<
     }
 
     [Fact]
+    public async Task Waits_for_channels_in_the_order_in_which_others_lock_them()
+    {
+        var (store, push, pending) = await PlannedAsync(3);
+        await using var other = await database.Contexts.CreateDbContextAsync(Ct);
+
+        // A changed row moves behind the others in the table, and without an index the table's order is the one in which rows are found.
+        await TouchAsync(other, pending[0]);
+        await using var unordered = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(database.ConnectionString) { Options = "-c enable_indexscan=off -c enable_bitmapscan=off" });
+        await using var transaction = await other.Database.BeginTransactionAsync(Ct);
+        Assert.Equal(1, await TouchAsync(other, pending[0]));
+
+        var results = Enumerable.Reverse(pending).Select(p => new ProductResult(p, PushItemOutcome.Created, 1, $"gid://shopify/Product/{p.Product.Id}", Hashes));
+        var write = Writer(unordered).WriteAsync(push, "firing-1", push.Progress, [.. results], Ct);
+        await Eventually.IsTrueAsync(IsSomebodyWaitingAsync, "the writer waits for the first channel");
+        Assert.Equal(1, await TouchAsync(other, pending[2]));
+        await transaction.CommitAsync(Ct);
+        await write;
+
+        Assert.Equal("whole", (await _scenario.ChannelAsync(pending[2].Product, store)).PushedHash);
+    }
+
+    [Fact]
     public async Task Tells_that_an_operator_asked_to_stop()
     {
         var (_, push, _) = await PlannedAsync(1);
@@ -105,7 +130,19 @@ public sealed class ResultWriterTests(PostgresFixture database) : IClassFixture<
         Assert.Equal("The store is frozen.", settled.Error);
     }
 
-    private ResultWriter Writer() => new(database.DataSource, new PushingMeter(new OwnMeters()), _scenario.Clock);
+    private static Task<int> TouchAsync(BulkPushDbContext db, PendingProduct product) =>
+        db.ProductChannels.Where(c => c.Id == product.Channel.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.IsActive, true), Ct);
+
+    private async Task<bool> IsSomebodyWaitingAsync()
+    {
+        await using var command = database.DataSource.CreateCommand(
+            "select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')");
+        return await command.ExecuteScalarAsync(Ct) is true;
+    }
+
+    private ResultWriter Writer() => Writer(database.DataSource);
+
+    private ResultWriter Writer(NpgsqlDataSource source) => new(source, new PushingMeter(new OwnMeters()), _scenario.Clock);
 
     private async Task<(Store Store, StorePush Push, List<PendingProduct> Pending)> PlannedAsync(int products)
     {
