@@ -78,13 +78,14 @@ internal sealed partial class DirectSender(
 
     private async Task<ProductResult> PushAsync(PendingProduct source, StorePush push, ShopifyStoreClient client, CancellationToken cancellationToken)
     {
+        var product = ProductReference.Of(source, push);
         try
         {
             return mapper.Map(source.Product, State(source), push.Store!.Settings, push.Job!.Scope.Force) switch
             {
-                MapOutcome.Unchanged => new ProductResult(source, PushItemOutcome.Unchanged, 0),
-                MapOutcome.Refused refused => Failure(source, 0, refused.Code, refused.Field, refused.Message),
-                MapOutcome.Ready ready => await SendAsync(source, ready, client, cancellationToken),
+                MapOutcome.Unchanged => new ProductResult(product, PushItemOutcome.Unchanged, 0),
+                MapOutcome.Refused refused => Failure(product, 0, refused.Code, refused.Field, refused.Message),
+                MapOutcome.Ready ready => await SendAsync(product, ready, client, cancellationToken),
                 var other => throw new InvalidOperationException($"Unknown mapping {other.GetType().Name}."),
             };
         }
@@ -93,7 +94,7 @@ internal sealed partial class DirectSender(
             // The item's boundary: one product that breaks our code must not stop the others.
             Log.Broke(logger, fault, source.Product.Id);
             return Failure(
-                source,
+                product,
                 1,
                 "INTERNAL_ERROR",
                 null,
@@ -102,7 +103,7 @@ internal sealed partial class DirectSender(
     }
 
     private static async Task<ProductResult> SendAsync(
-        PendingProduct source, MapOutcome.Ready ready, ShopifyStoreClient client, CancellationToken cancellationToken)
+        ProductReference product, MapOutcome.Ready ready, ShopifyStoreClient client, CancellationToken cancellationToken)
     {
         // Crash points 4 and 5: a crash while the call is under way, or when its reply is lost, leaves the outcome unknown. Safe: the product stays
         // pending and is pushed again by the same identifier.
@@ -110,16 +111,16 @@ internal sealed partial class DirectSender(
         return outcome switch
         {
             ProductSetOutcome.Created created => new ProductResult(
-                source, PushItemOutcome.Created, outcome.Attempts, created.ShopifyProductId, ready.Hashes),
+                product, PushItemOutcome.Created, outcome.Attempts, created.ShopifyProductId, ready.Hashes),
             ProductSetOutcome.Updated updated => new ProductResult(
-                source, PushItemOutcome.Updated, outcome.Attempts, updated.ShopifyProductId, ready.Hashes),
-            ProductSetOutcome.Rejected rejected => Failure(source, outcome.Attempts, rejected.Code, rejected.Field, rejected.Message),
+                product, PushItemOutcome.Updated, outcome.Attempts, updated.ShopifyProductId, ready.Hashes),
+            ProductSetOutcome.Rejected rejected => Failure(product, outcome.Attempts, rejected.Code, rejected.Field, rejected.Message),
             _ => throw new InvalidOperationException($"Unknown outcome {outcome.GetType().Name}."),
         };
     }
 
-    private static ProductResult Failure(PendingProduct source, int attempts, string code, string? field, string message) =>
-        new(source, PushItemOutcome.Failed, attempts, ErrorCode: code, ErrorField: field, ErrorMessage: message);
+    private static ProductResult Failure(ProductReference product, int attempts, string code, string? field, string message) =>
+        new(product, PushItemOutcome.Failed, attempts, ErrorCode: code, ErrorField: field, ErrorMessage: message);
 
     private static ChannelState State(PendingProduct source) => new(
         source.Channel.ShopifyProductId,

@@ -63,7 +63,7 @@ internal sealed class ResultWriter(NpgsqlDataSource database, PushingMeter meter
         parameters.Add(new NpgsqlParameter<Guid>("push", push.Id));
         parameters.Add(new NpgsqlParameter<string>("firing", fireInstanceId));
         parameters.Add(new NpgsqlParameter<DateTimeOffset>("now", clock.GetUtcNow()));
-        Add("products", NpgsqlDbType.Bigint, r => r.Source.Product.Id);
+        Add("products", NpgsqlDbType.Bigint, r => r.Product.ProductId);
         Add("outcomes", NpgsqlDbType.Text, r => OutcomeName(r.Outcome));
         Add("attempts", NpgsqlDbType.Integer, r => r.Attempts);
         Add("codes", NpgsqlDbType.Text, r => r.ErrorCode);
@@ -74,9 +74,9 @@ internal sealed class ResultWriter(NpgsqlDataSource database, PushingMeter meter
         Add("variant_hashes", NpgsqlDbType.Text, r => r.Hashes?.Variants);
         Add("media_hashes", NpgsqlDbType.Text, r => r.Hashes?.Media);
         Add("metafield_hashes", NpgsqlDbType.Text, r => r.Hashes?.Metafields);
-        Add("product_revisions", NpgsqlDbType.Bigint, r => r.Source.Product.Revision);
-        Add("channel_revisions", NpgsqlDbType.Bigint, r => r.Source.Channel.Revision);
-        Add("store_revisions", NpgsqlDbType.Bigint, _ => push.Store!.Revision);
+        Add("product_revisions", NpgsqlDbType.Bigint, r => r.Product.ProductRevision);
+        Add("channel_revisions", NpgsqlDbType.Bigint, r => r.Product.ChannelRevision);
+        Add("store_revisions", NpgsqlDbType.Bigint, r => r.Product.StoreRevision);
         var isCancelRequested = await command.ExecuteScalarAsync(cancellationToken) as bool? ?? throw new StorePushLostException(push.Id);
         foreach (var result in results)
         {

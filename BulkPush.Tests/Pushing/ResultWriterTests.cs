@@ -26,8 +26,8 @@ public sealed class ResultWriterTests(PostgresFixture database) : IClassFixture<
         var (store, push, pending) = await PlannedAsync(3);
         ProductResult[] results =
         [
-            new(pending[0], PushItemOutcome.Created, 1, "gid://shopify/Product/1", Hashes),
-            new(pending[1], PushItemOutcome.Failed, 2, ErrorCode: "INVALID_VARIANT", ErrorField: "variants.0.price", ErrorMessage: "Price is wrong."),
+            new(ProductReference.Of(pending[0], push), PushItemOutcome.Created, 1, "gid://shopify/Product/1", Hashes),
+            new(ProductReference.Of(pending[1], push), PushItemOutcome.Failed, 2, ErrorCode: "INVALID_VARIANT", ErrorField: "variants.0.price", ErrorMessage: "Price is wrong."),
         ];
         var progress = push.Progress with { Created = 1, Failed = 1 };
 
@@ -52,7 +52,7 @@ public sealed class ResultWriterTests(PostgresFixture database) : IClassFixture<
         await _scenario.ChangeAsync(async db =>
             (await db.ProductChannels.SingleAsync(c => c.Id == pending[0].Channel.Id, Ct)).LastErrorAt = _scenario.Clock.GetUtcNow());
 
-        await Writer().WriteAsync(push, "firing-1", push.Progress, [new(pending[0], PushItemOutcome.Updated, 1, "gid://shopify/Product/1", Hashes)], Ct);
+        await Writer().WriteAsync(push, "firing-1", push.Progress, [new(ProductReference.Of(pending[0], push), PushItemOutcome.Updated, 1, "gid://shopify/Product/1", Hashes)], Ct);
 
         Assert.Null((await _scenario.ChannelAsync(pending[0].Product, store)).LastErrorAt);
     }
@@ -64,7 +64,7 @@ public sealed class ResultWriterTests(PostgresFixture database) : IClassFixture<
         await _scenario.Lifecycle.ClaimAsync(store.Id, "firing-2", Ct);
 
         await Assert.ThrowsAsync<StorePushLostException>(() => Writer().WriteAsync(
-            push, "firing-1", push.Progress with { Created = 1 }, [new(pending[0], PushItemOutcome.Created, 1, "gid://shopify/Product/1", Hashes)], Ct));
+            push, "firing-1", push.Progress with { Created = 1 }, [new(ProductReference.Of(pending[0], push), PushItemOutcome.Created, 1, "gid://shopify/Product/1", Hashes)], Ct));
 
         Assert.Equal(PushItemOutcome.Pending, Assert.Single(await _scenario.ItemsAsync(push.Id)).Outcome);
         Assert.Null((await _scenario.ChannelAsync(pending[0].Product, store)).ShopifyProductId);
@@ -78,7 +78,7 @@ public sealed class ResultWriterTests(PostgresFixture database) : IClassFixture<
         await _scenario.ChangeAsync(async db =>
             (await db.Products.SingleAsync(p => p.Id == pending[0].Product.Id, Ct)).MarkChanged(_scenario.Clock.GetUtcNow()));
 
-        await Writer().WriteAsync(push, "firing-1", push.Progress, [new(pending[0], PushItemOutcome.Updated, 1, "gid://shopify/Product/1", Hashes)], Ct);
+        await Writer().WriteAsync(push, "firing-1", push.Progress, [new(ProductReference.Of(pending[0], push), PushItemOutcome.Updated, 1, "gid://shopify/Product/1", Hashes)], Ct);
 
         var preview = await _scenario.Queries.PreviewAsync(new PushScope { StoreIds = [store.Id] }, Ct);
         Assert.Equal((1, 0), (preview.Stores[0].Changed, preview.Stores[0].UpToDate));
@@ -97,7 +97,8 @@ public sealed class ResultWriterTests(PostgresFixture database) : IClassFixture<
         await using var transaction = await other.Database.BeginTransactionAsync(Ct);
         Assert.Equal(1, await TouchAsync(other, pending[0]));
 
-        var results = Enumerable.Reverse(pending).Select(p => new ProductResult(p, PushItemOutcome.Created, 1, $"gid://shopify/Product/{p.Product.Id}", Hashes));
+        var results = Enumerable.Reverse(pending)
+            .Select(p => new ProductResult(ProductReference.Of(p, push), PushItemOutcome.Created, 1, $"gid://shopify/Product/{p.Product.Id}", Hashes));
         var write = Writer(unordered).WriteAsync(push, "firing-1", push.Progress, [.. results], Ct);
         await Eventually.IsTrueAsync(IsSomebodyWaitingAsync, "the writer waits for the first channel");
         Assert.Equal(1, await TouchAsync(other, pending[2]));
@@ -121,7 +122,7 @@ public sealed class ResultWriterTests(PostgresFixture database) : IClassFixture<
     {
         var (store, push, pending) = await PlannedAsync(3);
         await Writer().WriteAsync(
-            push, "firing-1", push.Progress with { Created = 99 }, [new(pending[0], PushItemOutcome.Created, 1, "gid://shopify/Product/1", Hashes)], Ct);
+            push, "firing-1", push.Progress with { Created = 99 }, [new(ProductReference.Of(pending[0], push), PushItemOutcome.Created, 1, "gid://shopify/Product/1", Hashes)], Ct);
 
         await _scenario.Lifecycle.SettleAsync(push.Id, "firing-1", StorePushStatus.Failed, "The store is frozen.", Ct);
 
