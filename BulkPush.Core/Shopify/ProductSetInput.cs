@@ -6,11 +6,11 @@ namespace BulkPush.Core.Shopify;
 /// <summary>A <c>ProductSetInput</c> as runs of rendered JSON members, so that inputs of one product share what they have in common.</summary>
 /// <param name="members">Each a piece such as <c>"title":"Mug","handle":"mug"</c> in UTF-8; empty ones are skipped.</param>
 /// <param name="complexity">Points that the lists in it add to the cost of a call (FACTS section 3).</param>
-internal sealed class ProductSetInput(IEnumerable<ReadOnlyMemory<byte>> members, double complexity)
+internal sealed class ProductSetInput(IEnumerable<ReadOnlyMemory<byte>> members, decimal complexity)
 {
     private readonly ReadOnlyMemory<byte>[] _members = [.. members.Where(member => !member.IsEmpty)];
 
-    public double Complexity { get; } = complexity;
+    public decimal Complexity { get; } = complexity;
 
     /// <summary>Writes the input as one JSON object.</summary>
     public void WriteTo(Utf8JsonWriter writer)

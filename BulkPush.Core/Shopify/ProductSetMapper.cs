@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using BulkPush.Core.Catalog;
+using BulkPush.Core.Shopify.Costs;
 using BulkPush.Core.Stores;
 
 namespace BulkPush.Core.Shopify;
@@ -12,14 +13,6 @@ namespace BulkPush.Core.Shopify;
 /// </remarks>
 internal sealed class ProductSetMapper
 {
-    /// <summary>Shopify refuses a call that asks for more points, on every plan (FACTS section 3).</summary>
-    public const int MaxCallCost = 1000;
-
-    private const double VariantPoints = 0.2;
-    private const double VariantFilePoints = 0.6;
-    private const double MetafieldPoints = 0.4;
-    private const double FilePoints = 1.9;
-
     /// <param name="product">With variants, images and metafields loaded.</param>
     /// <param name="force">Send even what has not changed.</param>
     public MapOutcome Map(Product product, ChannelState channel, StoreSettings settings, bool force)
@@ -70,7 +63,7 @@ internal sealed class ProductSetMapper
             HasVariantImages = ownsVariants
                 && settings.OwnsMedia
                 && normalised.VariantImages.Any(image => image is not null)
-                && ShopifyDocuments.ProductSet.RequestedCost(Complexity(true, true, true, withVariantImages: true)) <= MaxCallCost;
+                && ShopifyDocuments.ProductSet.RequestedCost(Complexity(true, true, true, withVariantImages: true)) <= CostRules.MaxCallCost;
             _variantsWithImages = HasVariantImages ? writer.Variants(withImages: true) : _variants;
 
             var assignments = HasVariantImages ? writer.VariantImages() : default;
@@ -99,12 +92,12 @@ internal sealed class ProductSetMapper
             return new ProductSetInput(members, Complexity(withMedia, withVariants, withMetafields, withMedia && HasVariantImages));
         }
 
-        private double Complexity(bool withMedia, bool withVariants, bool withMetafields, bool withVariantImages)
+        private decimal Complexity(bool withMedia, bool withVariants, bool withMetafields, bool withVariantImages)
         {
-            var variants = withVariants && !_variants.IsEmpty ? VariantPoints * _normalised.Variants.Count : 0;
-            var variantFiles = withVariants && withVariantImages ? VariantFilePoints * _normalised.VariantImages.Count(image => image is not null) : 0;
-            var files = withMedia && !_files.IsEmpty ? FilePoints * _normalised.Images.Count : 0;
-            var metafields = withMetafields && !_metafields.IsEmpty ? MetafieldPoints * (_normalised.Metafields.Count + 1) : 0;
+            var variants = withVariants && !_variants.IsEmpty ? CostRules.Variant * _normalised.Variants.Count : 0;
+            var variantFiles = withVariants && withVariantImages ? CostRules.VariantFile * _normalised.VariantImages.Count(image => image is not null) : 0;
+            var files = withMedia && !_files.IsEmpty ? CostRules.File * _normalised.Images.Count : 0;
+            var metafields = withMetafields && !_metafields.IsEmpty ? CostRules.Metafield * (_normalised.Metafields.Count + 1) : 0;
             return variants + variantFiles + files + metafields;
         }
 

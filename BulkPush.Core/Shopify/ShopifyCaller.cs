@@ -80,7 +80,7 @@ internal sealed partial class ShopifyCaller(
     public async Task<ShopifyReply> AskAsync(ShopifyDocument document, Action<Utf8JsonWriter> writeVariables, CancellationToken cancellationToken)
     {
         var request = new ShopifyRequest(document.OperationName, document.Text, ShopifyJson.Object(writeVariables));
-        switch (await CallAsync(request, document.SelectionCost, cancellationToken))
+        switch (await CallAsync(request, document.RequestedCost(request.Variables), cancellationToken))
         {
             case ShopifyCall.Answered { Reply: var reply }:
                 var fault = reply.Errors.Select(error => ShopifyStoreFaults.ForError(error, reply.ApiVersion)).FirstOrDefault(found => found is not null);

@@ -1,29 +1,45 @@
 using System.Reflection;
+using System.Text.Json;
+using BulkPush.Core.Shopify.Costs;
 
 namespace BulkPush.Core.Shopify;
 
-/// <summary>A GraphQL document of ours with what its selection costs.</summary>
-/// <param name="SelectionCost">Points of the selection by Shopify's formula (FACTS section 3); the input is added to it.</param>
-internal sealed record ShopifyDocument(string OperationName, string Text, int SelectionCost)
+/// <summary>A GraphQL document of ours with what it costs.</summary>
+internal sealed record ShopifyDocument(string OperationName, string Text, DocumentCost Cost)
 {
-    public int RequestedCost(double inputComplexity) => (int)Math.Round(SelectionCost + inputComplexity, MidpointRounding.AwayFromZero);
+    /// <summary>Points of the selection; the input is added to it.</summary>
+    public int SelectionCost => Cost.Selection ?? throw new InvalidOperationException($"{OperationName} takes page sizes from its variables: its cost is known with them only.");
+
+    /// <param name="inputComplexity">Points for the pieces of the input, by the prices in <see cref="CostRules"/>.</param>
+    public int RequestedCost(decimal inputComplexity) => CostRules.Round(SelectionCost + inputComplexity);
+
+    /// <param name="variables">A JSON object in UTF-8.</param>
+    public int RequestedCost(ReadOnlyMemory<byte> variables)
+    {
+        if (Cost.IsSame)
+            return SelectionCost;
+
+        using var json = JsonDocument.Parse(variables);
+        return Cost.Requested(json.RootElement);
+    }
 }
 
-/// <summary>The documents in <c>Shopify/Documents</c>: one operation per file, named as the file.</summary>
+/// <summary>The documents in <c>Shopify/Documents</c>: one operation per file, named as the file. Read and priced once, with the first use.</summary>
 internal static class ShopifyDocuments
 {
-    public static readonly ShopifyDocument ProductSet = Load("ProductSet", 10);
-    public static readonly ShopifyDocument StoreHandshake = Load("StoreHandshake", 4);
-    public static readonly ShopifyDocument CustomIdDefinitionCreate = Load("CustomIdDefinitionCreate", 11);
-    public static readonly ShopifyDocument StoreCheck = Load("StoreCheck", 4);
-    public static readonly ShopifyDocument Locations = Load("Locations", 11);
+    public static readonly ShopifyDocument ProductSet = Load("ProductSet");
+    public static readonly ShopifyDocument StoreHandshake = Load("StoreHandshake");
+    public static readonly ShopifyDocument CustomIdDefinitionCreate = Load("CustomIdDefinitionCreate");
+    public static readonly ShopifyDocument StoreCheck = Load("StoreCheck");
+    public static readonly ShopifyDocument Locations = Load("Locations");
 
-    private static ShopifyDocument Load(string name, int selectionCost)
+    private static ShopifyDocument Load(string name)
     {
         var resource = $"BulkPush.Core.Shopify.Documents.{name}.graphql";
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(resource)
             ?? throw new InvalidOperationException($"The document {resource} is not part of the build.");
         using var reader = new StreamReader(stream);
-        return new ShopifyDocument(name, reader.ReadToEnd(), selectionCost);
+        var text = reader.ReadToEnd();
+        return new ShopifyDocument(name, text, DocumentCost.Read(text));
     }
 }

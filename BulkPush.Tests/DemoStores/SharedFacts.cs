@@ -7,6 +7,13 @@ internal static class SharedFacts
 {
     public static JsonNode Capture(string name) => JsonNode.Parse(File.ReadAllText(Path.Combine("captures", name + ".json").FromShared()))!;
 
+    /// <summary>All of them by file name without its ending, in order of name.</summary>
+    public static IEnumerable<(string Name, JsonNode Content)> Captures() => Directory.EnumerateFiles(Path.GetDirectoryName("captures/README.md".FromShared())!, "*.json")
+        .Order(StringComparer.Ordinal)
+        .Select(file => (Path.GetFileNameWithoutExtension(file), JsonNode.Parse(File.ReadAllText(file))!));
+
+    public static string ExampleDocument(string name) => File.ReadAllText($"example-documents/{name}.graphql".FromShared());
+
     public static string PublishedSchema() => File.ReadAllText("admin-2026-07.graphql".FromShared());
 
     private static string FromShared(this string file)

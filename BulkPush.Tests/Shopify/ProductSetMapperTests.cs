@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using BulkPush.Core.Catalog;
 using BulkPush.Core.Shopify;
+using BulkPush.Core.Shopify.Costs;
 using BulkPush.Core.Stores;
 using ChannelState = BulkPush.Core.Shopify.ChannelState;
 
@@ -286,7 +287,7 @@ public sealed class ProductSetMapperTests
 
         var ready = Ready(product);
 
-        Assert.True(ready.Call.PredictedCost <= ProductSetMapper.MaxCallCost);
+        Assert.True(ready.Call.PredictedCost <= CostRules.MaxCallCost);
         Assert.DoesNotContain("\"file\"", ready.Call.Full.ToJson(), StringComparison.Ordinal);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using BulkPush.Core.Shopify;
 
@@ -30,11 +31,11 @@ public sealed partial class ShopifyDocumentTests
         Assert.DoesNotMatch("(variants|metafields|options|media|productSetOperation)", ShopifyDocuments.ProductSet.Text.Split("synchronous")[1]);
 
     [Theory]
-    [InlineData(0.4, 10)]
-    [InlineData(0.5, 11)]
-    [InlineData(409.8, 420)]
-    public void The_input_is_rounded_together_with_the_selection(double complexity, int cost) =>
-        Assert.Equal(cost, ShopifyDocuments.ProductSet.RequestedCost(complexity));
+    [InlineData("0.4", 10)]
+    [InlineData("0.5", 11)]
+    [InlineData("409.8", 420)]
+    public void The_input_is_rounded_together_with_the_selection(string complexity, int cost) =>
+        Assert.Equal(cost, ShopifyDocuments.ProductSet.RequestedCost(decimal.Parse(complexity, CultureInfo.InvariantCulture)));
 
     private static ShopifyDocument Document(string name) => (ShopifyDocument)typeof(ShopifyDocuments).GetField(name)!.GetValue(null)!;
 
