@@ -23,11 +23,13 @@ internal sealed record ChannelFacts
 
     public DateTimeOffset? LastErrorAt { get; init; }
 
+    public DateTimeOffset? DeferredUntil { get; init; }
+
     /// <summary>Whether the last push carried the product's, the channel's and the store's present revision.</summary>
     public bool IsCurrent { get; init; }
 
     public ChannelRow ToRow() =>
-        new(StoreId, StoreName, ChannelState.Of(this), ShopifyProductId, PushedAt, LastErrorCode, LastErrorMessage, LastErrorAt);
+        new(StoreId, StoreName, ChannelState.Of(this), ShopifyProductId, PushedAt, LastErrorCode, LastErrorMessage, LastErrorAt, DeferredUntil);
 }
 
 /// <summary>The one rule for <see cref="ChannelPushState"/>, as an expression that runs in the database and in memory.</summary>
@@ -44,6 +46,7 @@ internal static class ChannelState
         LastErrorCode = channel.LastErrorCode,
         LastErrorMessage = channel.LastErrorMessage,
         LastErrorAt = channel.LastErrorAt,
+        DeferredUntil = channel.DeferredUntil,
         IsCurrent = channel.PushedProductRevision == channel.Product!.Revision
             && channel.PushedChannelRevision == channel.Revision
             && channel.PushedStoreRevision == channel.Store.Revision,
@@ -51,6 +54,7 @@ internal static class ChannelState
 
     private static readonly Expression<Func<ChannelFacts, ChannelPushState>> Rule = facts =>
         !facts.IsActive ? ChannelPushState.Inactive
+        : facts.DeferredUntil != null ? ChannelPushState.Deferred
         : facts.LastErrorAt != null && (facts.PushedAt == null || facts.LastErrorAt > facts.PushedAt) ? ChannelPushState.Failed
         : facts.PushedAt == null ? ChannelPushState.NeverPushed
         : facts.IsCurrent ? ChannelPushState.UpToDate

@@ -51,6 +51,12 @@ public sealed class ProductChannel
 
     public DateTimeOffset? LastErrorAt { get; set; }
 
+    /// <summary>Until when the product waits for the store's limit on new variants; null once the store has taken or refused it.</summary>
+    public DateTimeOffset? DeferredUntil { get; private set; }
+
+    /// <summary>The product's revision that <see cref="DeferredUntil"/> is about.</summary>
+    public long? DeferredProductRevision { get; private set; }
+
     /// <summary>Switches the channel; returns whether that changed anything.</summary>
     public bool SetActive(bool isActive)
     {

@@ -50,4 +50,7 @@ public enum ChannelPushState
 
     /// <summary>Active and the last attempt failed.</summary>
     Failed,
+
+    /// <summary>Active, and waits because the store may add no more new variants for the time being.</summary>
+    Deferred,
 }

@@ -29,7 +29,8 @@ public sealed record ChannelRow(
     DateTimeOffset? PushedAt,
     string? LastErrorCode,
     string? LastErrorMessage,
-    DateTimeOffset? LastErrorAt);
+    DateTimeOffset? LastErrorAt,
+    DateTimeOffset? DeferredUntil = null);
 
 /// <summary>A product with everything that is pushed.</summary>
 /// <param name="Revision">Give it back with an edit: a different one means that somebody else edited meanwhile.</param>

@@ -35,4 +35,4 @@ public sealed class BulkPushJob
 }
 
 /// <summary>Sums over a job's stores, in products. Stored as <c>bulk_push_jobs.progress</c>.</summary>
-public sealed record BulkPushTotals(int Total, int Processed, int Created, int Updated, int Unchanged, int Failed, int Skipped);
+public sealed record BulkPushTotals(int Total, int Processed, int Created, int Updated, int Unchanged, int Failed, int Skipped, int Deferred = 0);

@@ -1,11 +1,12 @@
 using System.Globalization;
 using BulkPush.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace BulkPush.Core.Jobs;
 
 /// <summary>Reads pushes for pages and the API, from PostgreSQL only.</summary>
-public sealed class BulkPushJobQueries(IDbContextFactory<BulkPushDbContext> contexts)
+public sealed class BulkPushJobQueries(IDbContextFactory<BulkPushDbContext> contexts, TimeProvider clock)
 {
     /// <summary>The job with its stores' live progress; null when there is none.</summary>
     public async Task<JobProgress?> FindAsync(Guid jobId, CancellationToken cancellationToken)
@@ -55,20 +56,28 @@ public sealed class BulkPushJobQueries(IDbContextFactory<BulkPushDbContext> cont
         var productIds = scope.ProductIds?.ToArray();
         var stores = await db.Database.SqlQueryRaw<PreviewRow>(
             $"""
-            select s.id as store_id, s.name as store_name,
-                   count(*) filter (where not {ChannelDue.IsUpToDate} and c.last_error_at is null and c.pushed_at is null)::int as never_pushed,
-                   count(*) filter (where not {ChannelDue.IsUpToDate} and c.last_error_at is null and c.pushed_at is not null)::int as changed,
-                   count(*) filter (where c.last_error_at is not null)::int as failed,
-                   count(*) filter (where {ChannelDue.IsUpToDate})::int as up_to_date,
-                   (select o.job_id from store_pushes o where o.store_id = s.id and o.status in ('pending', 'running') limit 1) as running_job_id
-            from product_channels c join products p on p.id = c.product_id join stores s on s.id = c.store_id
-            where c.is_active and (@stores is null or c.store_id = any(@stores)) and (@products is null or c.product_id = any(@products))
-            group by s.id, s.name
-            order by lower(s.name)
+            with channels as (
+                select c.store_id, s.name as store_name, c.last_error_at, c.pushed_at, {ChannelDue.IsUpToDate} as is_up_to_date,
+                       case when not {ChannelDue.IsUpToDate} then {ChannelDue.WaitsUntil} end as waits_until
+                from product_channels c join products p on p.id = c.product_id join stores s on s.id = c.store_id
+                where c.is_active and (@stores is null or c.store_id = any(@stores)) and (@products is null or c.product_id = any(@products)))
+            select store_id, store_name,
+                   count(*) filter (where not is_up_to_date and waits_until is null and last_error_at is null and pushed_at is null)::int as never_pushed,
+                   count(*) filter (where not is_up_to_date and waits_until is null and last_error_at is null and pushed_at is not null)::int as changed,
+                   count(*) filter (where waits_until is null and last_error_at is not null)::int as failed,
+                   count(*) filter (where is_up_to_date)::int as up_to_date,
+                   count(waits_until)::int as deferred,
+                   max(waits_until) as deferred_until,
+                   (select o.job_id from store_pushes o where o.store_id = channels.store_id and o.status in ('pending', 'running') limit 1) as running_job_id
+            from channels
+            group by store_id, store_name
+            order by lower(store_name)
             """,
-            SqlArray.Of("stores", storeIds), SqlArray.Of("products", productIds)).ToListAsync(cancellationToken);
-        return new PushPreview(stores.ConvertAll(s =>
-            new StorePreview(s.StoreId, s.StoreName, s.NeverPushed, s.Changed, s.Failed, s.UpToDate, s.RunningJobId)));
+            SqlArray.Of("stores", storeIds),
+            SqlArray.Of("products", productIds),
+            new NpgsqlParameter<DateTimeOffset>("now", clock.GetUtcNow())).ToListAsync(cancellationToken);
+        return new PushPreview(stores.ConvertAll(s => new StorePreview(
+            s.StoreId, s.StoreName, s.NeverPushed, s.Changed, s.Failed, s.UpToDate, s.RunningJobId, s.Deferred, s.DeferredUntil)));
     }
 
     /// <summary>Per-product results in product order, a page at a time; null when there is no such job.</summary>
@@ -92,7 +101,7 @@ public sealed class BulkPushJobQueries(IDbContextFactory<BulkPushDbContext> cont
             orderby item.ProductId, push.StoreId
             select new PushItemRow(
                 push.StoreId, push.Store!.Name, item.ProductId, product.Handle, product.Title, item.Outcome,
-                item.ErrorCode, item.ErrorField, item.ErrorMessage, item.Attempts, item.FinishedAt))
+                item.ErrorCode, item.ErrorField, item.ErrorMessage, item.Attempts, item.FinishedAt, item.DeferredUntil))
             .Take(query.PageSize + 1)
             .ToListAsync(cancellationToken);
         var page = rows.Take(query.PageSize).ToList();
@@ -113,13 +122,14 @@ public sealed class BulkPushJobQueries(IDbContextFactory<BulkPushDbContext> cont
             job.StorePushes.Select(p => p.Store!.Name).Order(StringComparer.OrdinalIgnoreCase).ToList(),
             job.Progress ?? new BulkPushTotals(
                 progress.Sum(p => p.Total), progress.Sum(p => p.Processed), progress.Sum(p => p.Created), progress.Sum(p => p.Updated),
-                progress.Sum(p => p.Unchanged), progress.Sum(p => p.Failed), progress.Sum(p => p.Skipped)),
+                progress.Sum(p => p.Unchanged), progress.Sum(p => p.Failed), progress.Sum(p => p.Skipped), progress.Sum(p => p.Deferred)),
             job.CreatedAt,
             job.StartedAt,
             job.FinishedAt);
     }
 
-    private sealed record PreviewRow(Guid StoreId, string StoreName, int NeverPushed, int Changed, int Failed, int UpToDate, Guid? RunningJobId);
+    private sealed record PreviewRow(
+        Guid StoreId, string StoreName, int NeverPushed, int Changed, int Failed, int UpToDate, Guid? RunningJobId, int Deferred, DateTimeOffset? DeferredUntil);
 }
 
 /// <summary>Where a page of results ended: the product and, as one product has a row in each store, the store.</summary>

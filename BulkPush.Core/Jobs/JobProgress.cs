@@ -25,6 +25,11 @@ public sealed record JobProgress(
 
     public int Failed => Stores.Sum(s => s.Progress.Failed);
 
+    public int Deferred => Stores.Sum(s => s.Progress.Deferred);
+
+    /// <summary>When the last of the <see cref="Deferred"/> products may be sent; null while there are none.</summary>
+    public DateTimeOffset? DeferredUntil => Stores.Max(s => s.Progress.DeferredUntil);
+
     public int Skipped => Stores.Sum(s => s.Progress.Skipped);
 
     /// <summary>Seconds until the slowest store is done; null while none of the running stores knows.</summary>
@@ -76,9 +81,13 @@ public sealed record PushPreview(IReadOnlyList<StorePreview> Stores)
 /// <param name="Failed">Products whose last attempt failed: they will be tried again.</param>
 /// <param name="UpToDate">Products that need no call (all are sent when the push is forced).</param>
 /// <param name="RunningJobId">An unfinished push of this store, which must end first.</param>
-public sealed record StorePreview(Guid StoreId, string StoreName, int NeverPushed, int Changed, int Failed, int UpToDate, Guid? RunningJobId)
+/// <param name="Deferred">Products that wait for the store's limit on new variants: a push settles them without a call unless it is forced.</param>
+/// <param name="DeferredUntil">When all <paramref name="Deferred"/> products may be sent; null while there are none.</param>
+public sealed record StorePreview(
+    Guid StoreId, string StoreName, int NeverPushed, int Changed, int Failed, int UpToDate, Guid? RunningJobId,
+    int Deferred = 0, DateTimeOffset? DeferredUntil = null)
 {
-    public int Total => NeverPushed + Changed + Failed + UpToDate;
+    public int Total => NeverPushed + Changed + Failed + UpToDate + Deferred;
 }
 
 /// <param name="Cursor">The value of <see cref="PushItemPage.NextCursor"/> of the page before.</param>
@@ -97,4 +106,5 @@ public sealed record PushItemRow(
     string? Field,
     string? Message,
     int Attempts,
-    DateTimeOffset? FinishedAt);
+    DateTimeOffset? FinishedAt,
+    DateTimeOffset? DeferredUntil = null);

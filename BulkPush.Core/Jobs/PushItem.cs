@@ -18,5 +18,8 @@ public sealed class PushItem
     /// <summary>Calls that were made for this product, over all runs of the push.</summary>
     public int Attempts { get; private set; }
 
+    /// <summary>With <see cref="PushItemOutcome.Deferred"/>: a push from then on takes the product up again.</summary>
+    public DateTimeOffset? DeferredUntil { get; private set; }
+
     public DateTimeOffset? FinishedAt { get; private set; }
 }

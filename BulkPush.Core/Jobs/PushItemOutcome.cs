@@ -14,6 +14,9 @@ public enum PushItemOutcome
     /// <summary>Shopify, or a check before sending, refused the product; the message says why.</summary>
     Failed,
 
+    /// <summary>Not sent, or not taken, because the store may add no more new variants for the time being; it waits until a date and is no failure.</summary>
+    Deferred,
+
     /// <summary>Left out because the push was cancelled or its store failed first.</summary>
     Skipped,
 }

@@ -121,7 +121,8 @@ internal sealed class StorePushLifecycle(IDbContextFactory<BulkPushDbContext> co
             pushes.Sum(p => p.Progress.Updated),
             pushes.Sum(p => p.Progress.Unchanged),
             pushes.Sum(p => p.Progress.Failed),
-            pushes.Sum(p => p.Progress.Skipped));
+            pushes.Sum(p => p.Progress.Skipped),
+            pushes.Sum(p => p.Progress.Deferred));
         await db.BulkPushJobs
             .Where(j => j.Id == jobId && (j.Status == BulkPushJobStatus.Pending || j.Status == BulkPushJobStatus.Running))
             .ExecuteUpdateAsync(
@@ -144,11 +145,12 @@ internal sealed class StorePushLifecycle(IDbContextFactory<BulkPushDbContext> co
     /// <summary>The push's figures as its rows say; a push that was never planned keeps its expected total, all of it skipped.</summary>
     public static async Task<StorePushProgress> CountAsync(BulkPushDbContext db, StorePush push, CancellationToken cancellationToken)
     {
-        var counts = await db.PushItems
+        var groups = await db.PushItems
             .Where(i => i.StorePushId == push.Id)
             .GroupBy(i => i.Outcome)
-            .Select(g => new { Outcome = g.Key, Count = g.Count() })
-            .ToDictionaryAsync(g => g.Outcome, g => g.Count, cancellationToken);
+            .Select(g => new { Outcome = g.Key, Count = g.Count(), DeferredUntil = g.Max(i => i.DeferredUntil) })
+            .ToListAsync(cancellationToken);
+        var counts = groups.ToDictionary(g => g.Outcome, g => g.Count);
         var isPlanned = push.PlannedAt is not null;
         return push.Progress with
         {
@@ -157,6 +159,8 @@ internal sealed class StorePushLifecycle(IDbContextFactory<BulkPushDbContext> co
             Updated = counts.GetValueOrDefault(PushItemOutcome.Updated),
             Unchanged = counts.GetValueOrDefault(PushItemOutcome.Unchanged),
             Failed = counts.GetValueOrDefault(PushItemOutcome.Failed),
+            Deferred = counts.GetValueOrDefault(PushItemOutcome.Deferred),
+            DeferredUntil = groups.Max(g => g.DeferredUntil),
             Skipped = isPlanned ? counts.GetValueOrDefault(PushItemOutcome.Skipped) : push.Progress.Total,
         };
     }

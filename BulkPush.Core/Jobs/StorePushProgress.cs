@@ -13,6 +13,12 @@ public sealed record StorePushProgress
 
     public int Failed { get; init; }
 
+    /// <summary>Products that wait for the store's limit on new variants.</summary>
+    public int Deferred { get; init; }
+
+    /// <summary>When all <see cref="Deferred"/> products may be sent; null while there are none.</summary>
+    public DateTimeOffset? DeferredUntil { get; init; }
+
     public int Skipped { get; init; }
 
     /// <summary>Products settled a second, over the last stretch; null until known.</summary>
@@ -33,7 +39,7 @@ public sealed record StorePushProgress
     public const int RecentErrorLimit = 50;
 
     /// <summary>Products with an outcome; skipped ones never had one, so a push that was cut short does not look complete.</summary>
-    public int Processed => Created + Updated + Unchanged + Failed;
+    public int Processed => Created + Updated + Unchanged + Failed + Deferred;
 }
 
 /// <summary>Why one product was not accepted.</summary>

@@ -114,6 +114,7 @@ internal sealed partial class DirectSender(
                 product, PushItemOutcome.Created, outcome.Attempts, created.ShopifyProductId, ready.Hashes),
             ProductSetOutcome.Updated updated => new ProductResult(
                 product, PushItemOutcome.Updated, outcome.Attempts, updated.ShopifyProductId, ready.Hashes),
+            ProductSetOutcome.Deferred deferred => ProductResult.Deferred(product, outcome.Attempts, deferred.Until),
             ProductSetOutcome.Rejected rejected => Failure(product, outcome.Attempts, rejected.Code, rejected.Field, rejected.Message),
             _ => throw new InvalidOperationException($"Unknown outcome {outcome.GetType().Name}."),
         };

@@ -7,6 +7,7 @@ namespace BulkPush.Core.Pushing;
 /// <param name="ShopifyProductId">The store's id, after a success.</param>
 /// <param name="Hashes">Hashes of what the store accepted; null unless something was sent.</param>
 /// <param name="Attempts">Calls made in this run.</param>
+/// <param name="DeferredUntil">When a product that was deferred may be sent.</param>
 internal sealed record ProductResult(
     ProductReference Product,
     PushItemOutcome Outcome,
@@ -15,8 +16,13 @@ internal sealed record ProductResult(
     InputHashes? Hashes = null,
     string? ErrorCode = null,
     string? ErrorField = null,
-    string? ErrorMessage = null)
+    string? ErrorMessage = null,
+    DateTimeOffset? DeferredUntil = null)
 {
+    /// <summary>The store may add no more new variants, and this product needs some.</summary>
+    public static ProductResult Deferred(ProductReference product, int attempts, DateTimeOffset until) => new(
+        product, PushItemOutcome.Deferred, attempts, ErrorCode: NewVariantLimit.Code, ErrorMessage: NewVariantLimit.Explanation, DeferredUntil: until);
+
     public PushItemError ToError() => new(
         Product.ProductId, Product.Handle, Product.Title, ErrorCode ?? "UNKNOWN", ErrorField, ErrorMessage ?? "");
 }

@@ -114,6 +114,8 @@ internal sealed class ProgressRecorder(
             Updated = before.Updated + batch.Count(r => r.Outcome == PushItemOutcome.Updated),
             Unchanged = before.Unchanged + batch.Count(r => r.Outcome == PushItemOutcome.Unchanged),
             Failed = before.Failed + batch.Count(r => r.Outcome == PushItemOutcome.Failed),
+            Deferred = before.Deferred + batch.Count(r => r.Outcome == PushItemOutcome.Deferred),
+            DeferredUntil = batch.Max(r => r.DeferredUntil) ?? before.DeferredUntil,
             RecentErrors = [.. before.RecentErrors
                 .Concat(batch.Where(r => r.Outcome == PushItemOutcome.Failed).Select(r => r.ToError()))
                 .TakeLast(StorePushProgress.RecentErrorLimit)],

@@ -1,5 +1,6 @@
 using BulkPush.Core.Jobs;
 using BulkPush.Core.Persistence;
+using BulkPush.Core.Shopify;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -10,19 +11,41 @@ internal sealed class PushPlanner(IDbContextFactory<BulkPushDbContext> contexts,
 {
     private const string Plan =
         $"""
-        insert into push_items (store_push_id, product_id, outcome, attempts, finished_at)
-        select @push, c.product_id,
-               case when not @force and {ChannelDue.IsUpToDate} then 'unchanged' else 'pending' end,
+        with channels as (
+            select c.product_id, p.revision,
+                   not @force and {ChannelDue.IsUpToDate} as is_unchanged,
+                   case when not @force and not {ChannelDue.IsUpToDate} then {ChannelDue.WaitsUntil} end as waits_until
+            from product_channels c join products p on p.id = c.product_id join stores s on s.id = c.store_id
+            where c.store_id = @store and c.is_active and (@products is null or c.product_id = any(@products))),
+        waiting as (
+            select c.id, ch.waits_until, ch.revision
+            from product_channels c join channels ch using (product_id)
+            where c.store_id = @store and ch.waits_until is not null
+            order by c.product_id
+            for no key update of c),
+        deferred as (
+            update product_channels c set deferred_until = w.waits_until, deferred_product_revision = w.revision
+            from waiting w
+            where c.id = w.id)
+        insert into push_items (store_push_id, product_id, outcome, attempts, finished_at, deferred_until, error_code, error_message)
+        select @push, product_id,
+               case when is_unchanged then 'unchanged' when waits_until is not null then 'deferred' else 'pending' end,
                0,
-               case when not @force and {ChannelDue.IsUpToDate} then @now::timestamptz end
-        from product_channels c join products p on p.id = c.product_id join stores s on s.id = c.store_id
-        where c.store_id = @store and c.is_active and (@products is null or c.product_id = any(@products))
+               case when is_unchanged or waits_until is not null then @now::timestamptz end,
+               waits_until,
+               case when waits_until is not null then @code end,
+               case when waits_until is not null then @explanation end
+        from channels
         on conflict do nothing
         """;
 
+    /// <summary>Sending everything again asks the store anew, too: its answer dates the wait anew, or ends it.</summary>
+    private const string AskAnew = "update stores set new_variants_from = null where id = {0} and new_variants_from is not null";
+
     /// <summary>
     /// Plans a push that <paramref name="fireInstanceId"/> holds and returns its figures; a push that was planned before is only counted, so that a
-    /// resumed push goes on with the very same list. Products whose channel has the newest state already are settled as unchanged here.
+    /// resumed push goes on with the very same list. Products whose channel has the newest state already are settled as unchanged here,
+    /// and those that wait for the store's limit on new variants as deferred.
     /// </summary>
     /// <exception cref="StorePushLostException">Another firing holds the push.</exception>
     public async Task<StorePushProgress> PlanAsync(StorePush push, string fireInstanceId, CancellationToken cancellationToken)
@@ -40,14 +63,21 @@ internal sealed class PushPlanner(IDbContextFactory<BulkPushDbContext> contexts,
 
         if (push.PlannedAt is null)
         {
+            if (push.Job!.Scope.Force)
+            {
+                await db.Database.ExecuteSqlRawAsync(AskAnew, [push.StoreId], cancellationToken);
+            }
+
             await db.Database.ExecuteSqlRawAsync(
                 Plan,
                 [
                     new NpgsqlParameter<Guid>("push", push.Id),
                     new NpgsqlParameter<Guid>("store", push.StoreId),
-                    new NpgsqlParameter<bool>("force", push.Job!.Scope.Force),
+                    new NpgsqlParameter<bool>("force", push.Job.Scope.Force),
                     new NpgsqlParameter<DateTimeOffset>("now", now),
                     SqlArray.Of("products", push.Job.Scope.ProductIds?.ToArray()),
+                    new NpgsqlParameter<string>("code", NewVariantLimit.Code),
+                    new NpgsqlParameter<string>("explanation", NewVariantLimit.Explanation),
                 ],
                 cancellationToken);
         }

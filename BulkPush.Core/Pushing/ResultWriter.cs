@@ -17,9 +17,9 @@ internal sealed class ResultWriter(NpgsqlDataSource database, PushingMeter meter
             returning id, store_id, is_cancel_requested),
         results as (
             select * from unnest(@products, @outcomes, @attempts, @codes, @fields, @messages, @shopify_ids, @hashes, @variant_hashes, @media_hashes,
-                                 @metafield_hashes, @product_revisions, @channel_revisions, @store_revisions)
+                                 @metafield_hashes, @product_revisions, @channel_revisions, @store_revisions, @deferrals)
             as r(product_id, outcome, attempts, code, field, message, shopify_id, hash, variants_hash, media_hash, metafields_hash,
-                 product_revision, channel_revision, store_revision)),
+                 product_revision, channel_revision, store_revision, deferred_until)),
         -- Channels are locked in the order in which a switch of channels locks them, or the two could wait for each other.
         locked as materialized (
             select c.store_id, c.product_id from product_channels c join held h on c.store_id = h.store_id
@@ -28,7 +28,8 @@ internal sealed class ResultWriter(NpgsqlDataSource database, PushingMeter meter
             for no key update of c),
         items as (
             update push_items i
-            set outcome = r.outcome, attempts = i.attempts + r.attempts, error_code = r.code, error_field = r.field, error_message = r.message, finished_at = @now
+            set outcome = r.outcome, attempts = i.attempts + r.attempts, error_code = r.code, error_field = r.field, error_message = r.message, deferred_until = r.deferred_until,
+                finished_at = @now
             from results r, held h
             where i.store_push_id = h.id and i.product_id = r.product_id and i.outcome = 'pending'),
         accepted as (
@@ -40,14 +41,24 @@ internal sealed class ResultWriter(NpgsqlDataSource database, PushingMeter meter
                 pushed_metafields_hash = case when r.hash is null then c.pushed_metafields_hash else r.metafields_hash end,
                 pushed_product_revision = r.product_revision, pushed_channel_revision = r.channel_revision, pushed_store_revision = r.store_revision,
                 pushed_at = case when r.hash is null then c.pushed_at else @now end,
-                last_error_code = null, last_error_message = null, last_error_at = null
+                last_error_code = null, last_error_message = null, last_error_at = null, deferred_until = null, deferred_product_revision = null
             from locked l join results r using (product_id)
-            where c.store_id = l.store_id and c.product_id = l.product_id and r.outcome <> 'failed'),
+            where c.store_id = l.store_id and c.product_id = l.product_id and r.outcome not in ('failed', 'deferred')),
         refused as (
             update product_channels c
-            set last_error_code = r.code, last_error_message = r.message, last_error_at = @now
+            set last_error_code = r.code, last_error_message = r.message, last_error_at = @now, deferred_until = null, deferred_product_revision = null
             from locked l join results r using (product_id)
-            where c.store_id = l.store_id and c.product_id = l.product_id and r.outcome = 'failed')
+            where c.store_id = l.store_id and c.product_id = l.product_id and r.outcome = 'failed'),
+        deferred as (
+            update product_channels c
+            set deferred_until = r.deferred_until, deferred_product_revision = r.product_revision,
+                last_error_code = null, last_error_message = null, last_error_at = null
+            from locked l join results r using (product_id)
+            where c.store_id = l.store_id and c.product_id = l.product_id and r.outcome = 'deferred'),
+        waiting as (
+            update stores s set new_variants_from = @deferred_until
+            from held h
+            where s.id = h.store_id and @deferred_until > coalesce(s.new_variants_from, '-infinity'))
         select is_cancel_requested from held
         """;
 
@@ -77,6 +88,8 @@ internal sealed class ResultWriter(NpgsqlDataSource database, PushingMeter meter
         Add("product_revisions", NpgsqlDbType.Bigint, r => r.Product.ProductRevision);
         Add("channel_revisions", NpgsqlDbType.Bigint, r => r.Product.ChannelRevision);
         Add("store_revisions", NpgsqlDbType.Bigint, r => r.Product.StoreRevision);
+        Add("deferrals", NpgsqlDbType.TimestampTz, r => r.DeferredUntil);
+        parameters.Add(new NpgsqlParameter("deferred_until", NpgsqlDbType.TimestampTz) { Value = results.Max(r => r.DeferredUntil) ?? (object)DBNull.Value });
         var isCancelRequested = await command.ExecuteScalarAsync(cancellationToken) as bool? ?? throw new StorePushLostException(push.Id);
         foreach (var result in results)
         {
@@ -95,6 +108,7 @@ internal sealed class ResultWriter(NpgsqlDataSource database, PushingMeter meter
         PushItemOutcome.Updated => "updated",
         PushItemOutcome.Unchanged => "unchanged",
         PushItemOutcome.Failed => "failed",
+        PushItemOutcome.Deferred => "deferred",
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "Only a settled product is written."),
     };
 }

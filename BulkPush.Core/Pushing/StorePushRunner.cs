@@ -83,7 +83,7 @@ internal sealed partial class StorePushRunner(
 
         push.Progress = progress;
         await ShowPhaseAsync(push, fireInstanceId, PushPhase.Checking, cancellationToken);
-        var client = clients.For(await ConnectAsync(push, cancellationToken));
+        var client = clients.For(await ConnectAsync(push, cancellationToken), await NewVariantsFromAsync(push, cancellationToken));
         await client.PrepareAsync(cancellationToken);
         await sender.SendAsync(push, fireInstanceId, progress with { Phase = PushPhase.Pushing }, client, cancellationToken);
     }
@@ -100,6 +100,13 @@ internal sealed partial class StorePushRunner(
             throw new ShopifyStoreException(
                 "TOKEN_UNREADABLE", "The store's access token cannot be decrypted with the present keys. Enter the token again on the Stores page.");
         }
+    }
+
+    /// <summary>Read after planning, which may have cleared it, and not with the claim.</summary>
+    private async Task<DateTimeOffset?> NewVariantsFromAsync(StorePush push, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Stores.Where(s => s.Id == push.StoreId).Select(s => s.NewVariantsFrom).FirstOrDefaultAsync(cancellationToken);
     }
 
     private async Task ShowPhaseAsync(StorePush push, string fireInstanceId, string phase, CancellationToken cancellationToken)

@@ -10,6 +10,10 @@ internal abstract record ProductSetOutcome(int Attempts)
     /// <inheritdoc cref="Created"/>
     internal sealed record Updated(string ShopifyProductId, int Attempts) : ProductSetOutcome(Attempts);
 
+    /// <summary>The store may add no more new variants; nothing was changed there.</summary>
+    /// <param name="Until">When it may be tried again.</param>
+    internal sealed record Deferred(DateTimeOffset Until, int Attempts) : ProductSetOutcome(Attempts);
+
     /// <param name="Field">Path in the input, joined with dots; null when the whole product is meant.</param>
     /// <param name="Message">Shopify's words and what to do.</param>
     internal sealed record Rejected(string Code, string? Field, string Message, int Attempts) : ProductSetOutcome(Attempts);

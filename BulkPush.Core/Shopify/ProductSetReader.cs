@@ -14,6 +14,9 @@ internal abstract record ProductSetReading
     /// <summary>The store has lost the definition that custom ids need.</summary>
     internal sealed record DefinitionMissing : ProductSetReading;
 
+    /// <summary>The store has used up the new variants that it may add in a day.</summary>
+    internal sealed record NoNewVariants : ProductSetReading;
+
     internal sealed record Rejected(string Code, string? Field, string Message) : ProductSetReading;
 }
 
@@ -48,6 +51,8 @@ internal static class ProductSetReader
         var error = reply.Errors[0];
         if (error.Code is "NOT_FOUND" or "RESOURCE_NOT_FOUND" or "PRODUCT_DOES_NOT_EXIST")
             return wasById ? new ProductSetReading.Gone() : new ProductSetReading.DefinitionMissing();
+        if (error.Code == NewVariantLimit.Code)
+            return new ProductSetReading.NoNewVariants();
         if (ShopifyStoreFaults.ForError(error, reply.ApiVersion) is { } storeFault)
             throw storeFault;
 
@@ -63,6 +68,10 @@ internal static class ProductSetReader
     {
         if (wasById && errors.Any(error => error.Code is "PRODUCT_DOES_NOT_EXIST" or "NOT_FOUND"))
             return new ProductSetReading.Gone();
+
+        // Seen as a top-level error only (capture 92, productCreate); whether productSet says it like that is not established.
+        if (errors.Any(error => error.Code == NewVariantLimit.Code))
+            return new ProductSetReading.NoNewVariants();
 
         var first = errors[0];
         var field = FieldOf(first.Field);

@@ -38,6 +38,10 @@ public sealed class ShopifyOptions
     /// <summary>Times in a row that one product may be refused for lack of points before it is given up until the next push.</summary>
     [Range(1, 1000, ErrorMessage = "Shopify:MaxThrottles must be between 1 and 1000.")]
     public int MaxThrottles { get; set; } = 50;
+
+    /// <summary>How long a store that has used up its daily new variants is sent none. Shopify does not say when its day ends; a whole day always suffices.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00", ErrorMessage = "Shopify:NewVariantsPause must be between 1 minute and 7 days.")]
+    public TimeSpan NewVariantsPause { get; set; } = TimeSpan.FromDays(1);
 }
 
 [OptionsValidator]

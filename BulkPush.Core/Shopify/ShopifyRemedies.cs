@@ -16,7 +16,6 @@ internal static class ShopifyRemedies
     private static string? For(string? code) => code switch
     {
         "INVALID_PRODUCT_TAXONOMY_NODE_ID" => "Choose a category from Shopify's taxonomy for the product, or clear it.",
-        "VARIANT_THROTTLE_EXCEEDED" => "The store has more than 50,000 variants and may add only 1,000 a day. Products that are there already are still updated; push the new ones tomorrow.",
         "MAX_COST_EXCEEDED" => "The product is too large for one call. Give it fewer variants, images or metafields.",
         "MAX_INPUT_SIZE_EXCEEDED" => "Shorten the list that the message names.",
         "OPTIONS_OVER_LIMIT" or "OPTION_VALUES_OVER_LIMIT" or "VARIANTS_OVER_LIMIT" => "Split the product into several.",

@@ -4,16 +4,14 @@ using Microsoft.Extensions.Logging;
 namespace BulkPush.Core.Shopify;
 
 /// <summary>Talks to one store, within its cost budget and with repetitions where they are safe. May be used by several callers at once.</summary>
-internal sealed partial class ShopifyStoreClient(ShopifyCaller caller, CostBudget budget, ILogger<ShopifyStoreClient> logger)
+internal sealed partial class ShopifyStoreClient(ShopifyCaller caller, CostBudget budget, NewVariantLimit newVariants, ILogger<ShopifyStoreClient> logger)
 {
-    private const string VariantLimit = "VARIANT_THROTTLE_EXCEEDED";
-
     private readonly CustomIdDefinition _definition = new(caller, logger);
 
-    /// <summary>Set when the store has used up the variants it may add today; products that are there are still updated.</summary>
-    private ProductSetReading.Rejected? _noNewVariants;
-
     public CostBudget Budget { get; } = budget;
+
+    /// <summary>Whether products may be sent that the store does not have.</summary>
+    public NewVariantLimit NewVariants { get; } = newVariants;
 
     /// <summary>Makes sure that products can be pushed: token, scopes, API version and the custom-id definition, which is created when missing.</summary>
     /// <exception cref="ShopifyStoreException">The store cannot be pushed to until somebody acts.</exception>
@@ -35,8 +33,8 @@ internal sealed partial class ShopifyStoreClient(ShopifyCaller caller, CostBudge
             Log.Gone(logger, call.ProductId, productId, caller.Endpoint.Url.Host);
         }
 
-        if (Volatile.Read(ref _noNewVariants) is { } noNewVariants)
-            return Outcome(noNewVariants, call, attempts, isKnown: false);
+        if (NewVariants.WaitUntil is { } until)
+            return new ProductSetOutcome.Deferred(until, attempts);
 
         var (byCustomId, first) = await SendAsync(call, null, cancellationToken);
         attempts += first;
@@ -86,9 +84,9 @@ internal sealed partial class ShopifyStoreClient(ShopifyCaller caller, CostBudge
                 return accepted.IsNew && !isKnown
                     ? new ProductSetOutcome.Created(accepted.ShopifyProductId, attempts)
                     : new ProductSetOutcome.Updated(accepted.ShopifyProductId, attempts);
+            case ProductSetReading.NoNewVariants:
+                return new ProductSetOutcome.Deferred(NewVariants.Reach(), attempts);
             case ProductSetReading.Rejected rejected:
-                if (rejected.Code == VariantLimit && !isKnown)
-                    Volatile.Write(ref _noNewVariants, rejected);
                 return new ProductSetOutcome.Rejected(rejected.Code, rejected.Field, rejected.Message, attempts);
             case ProductSetReading.DefinitionMissing:
                 throw ShopifyStoreFaults.ForCustomIdNotMade("it is gone again right after it was made");

@@ -15,10 +15,12 @@ internal sealed class ShopifyStoreClientFactory(
     private readonly ConcurrentDictionary<Guid, CostBudget> _budgets = new();
     private readonly Random _random = new();
 
+    /// <param name="newVariantsFrom">When the store may be sent new variants, as its row says.</param>
     /// <exception cref="ShopifyStoreException">The store's admin URL is not one that a token may be sent to.</exception>
-    public ShopifyStoreClient For(StoreConnection connection) => new(
+    public ShopifyStoreClient For(StoreConnection connection, DateTimeOffset? newVariantsFrom = null) => new(
         CallerFor(connection, options.Value.MaxAttempts),
         BudgetOf(connection),
+        new NewVariantLimit(newVariantsFrom, options.Value.NewVariantsPause, clock),
         loggers.CreateLogger<ShopifyStoreClient>());
 
     /// <inheritdoc cref="For"/>

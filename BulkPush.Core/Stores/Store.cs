@@ -24,6 +24,12 @@ public sealed class Store
     /// <summary>What the last check found; null until one ran.</summary>
     public StoreCheck? LastCheck { get; set; }
 
+    /// <summary>
+    /// Before then the store is sent nothing that would add variants, because Shopify said that it may add no more for the day. Null, or past, when
+    /// nothing speaks against it.
+    /// </summary>
+    public DateTimeOffset? NewVariantsFrom { get; private set; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; set; }

@@ -144,7 +144,8 @@ public sealed class StoreService
         s.Settings,
         s.LastCheck,
         db.ProductChannels.Count(c => c.StoreId == s.Id && c.IsActive),
-        s.UpdatedAt);
+        s.UpdatedAt,
+        s.NewVariantsFrom);
 
     private List<string> Apply(Store store, StoreEdit edit, StoreRules rules, DateTimeOffset now)
     {

@@ -49,9 +49,12 @@ public sealed class PushApiTests(ApiApp app) : IClassFixture<ApiApp>
 
         Assert.Equal(["id", "status", "error", "requestedBy", "createdAt", "startedAt", "finishedAt", "progress"], ApiAnswer.NamesOf(push));
         var progress = push["progress"]!;
-        Assert.Equal(["total", "processed", "created", "updated", "unchanged", "failed", "etaSeconds", "stores"], ApiAnswer.NamesOf(progress));
+        Assert.Equal(["total", "processed", "created", "updated", "unchanged", "failed", "deferred", "etaSeconds", "stores"], ApiAnswer.NamesOf(progress));
         Assert.Equal(
-            ["storeId", "storeName", "status", "total", "processed", "created", "updated", "unchanged", "failed", "ratePerSecond", "etaSeconds", "waitingForBudget", "errors"],
+            [
+                "storeId", "storeName", "status", "total", "processed", "created", "updated", "unchanged", "failed", "deferred", "deferredUntil",
+                "ratePerSecond", "etaSeconds", "waitingForBudget", "errors",
+            ],
             ApiAnswer.NamesOf(progress["stores"]![0]));
         JsonNode expectedError = new JsonObject
         {
@@ -231,7 +234,8 @@ public sealed class PushApiTests(ApiApp app) : IClassFixture<ApiApp>
         Assert.Null(last.Json["nextCursor"]);
         var item = Assert.Single(failed.Json["items"]!.AsArray())!;
         Assert.Equal(
-            ["storeId", "storeName", "productId", "handle", "title", "outcome", "code", "field", "message", "attempts", "finishedAt"], ApiAnswer.NamesOf(item));
+            ["storeId", "storeName", "productId", "handle", "title", "outcome", "code", "field", "message", "attempts", "finishedAt", "deferredUntil"],
+            ApiAnswer.NamesOf(item));
         Assert.Equal(("failed", "INVALID"), (item["outcome"]!.GetValue<string>(), item["code"]!.GetValue<string>()));
     }
 
@@ -252,7 +256,7 @@ public sealed class PushApiTests(ApiApp app) : IClassFixture<ApiApp>
 
         Assert.Equal("text/csv", answer.ContentType?.MediaType);
         var lines = answer.Text.Split(["\r\n", "\n"], StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal("store_id,store,product_id,handle,title,outcome,code,field,message,attempts,finished_at", lines[0]);
+        Assert.Equal("store_id,store,product_id,handle,title,outcome,code,field,message,attempts,finished_at,deferred_until", lines[0]);
         Assert.Equal(4, lines.Length);
         Assert.Contains(lines, line => line.Contains("formula,\"'=HYPERLINK(\"\"http://evil.example\"\",\"\"Click, here\"\")\"", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("帽子", StringComparison.Ordinal));

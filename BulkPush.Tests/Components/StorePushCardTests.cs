@@ -47,6 +47,22 @@ public sealed class StorePushCardTests : MudContext
     }
 
     [Fact]
+    public void Says_until_when_products_wait_for_the_limit_on_new_variants()
+    {
+        var cut = Card(AJob.Store("North", StorePushStatus.Completed, new StorePushProgress
+        {
+            Total = 400,
+            Updated = 88,
+            Deferred = 312,
+            DeferredUntil = Clock.GetUtcNow().AddDays(1),
+        }));
+
+        Assert.StartsWith("312 products wait until tomorrow, ", Text(cut, "store-waits"), StringComparison.Ordinal);
+        Assert.Equal(("100 %", "312"), (Text(cut, "store-percent"), Text(cut, "store-deferred")));
+        Assert.DoesNotContain("errors", Text(cut, "store-state"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_cancelled_store_does_not_look_complete()
     {
         var cut = Card(AJob.Store("North", StorePushStatus.Cancelled, new StorePushProgress { Total = 10, Created = 4, Skipped = 6 }));

@@ -21,7 +21,7 @@ internal sealed class JobScenario(IDbContextFactory<BulkPushDbContext> contexts)
 
     public BulkPushJobService Jobs => new(contexts, Lifecycle, Queue, new AuditLog(Clock), Clock);
 
-    public BulkPushJobQueries Queries => new(contexts);
+    public BulkPushJobQueries Queries => new(contexts, Clock);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

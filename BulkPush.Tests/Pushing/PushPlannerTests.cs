@@ -154,6 +154,73 @@ public sealed class PushPlannerTests(PostgresFixture database) : IClassFixture<P
         Assert.Equal(preview.UpToDate, progress.Unchanged);
     }
 
+    [Fact]
+    public async Task Products_new_to_a_store_that_may_add_no_variants_wait_until_its_date_and_the_others_go_on()
+    {
+        var store = await _scenario.StoreAsync("Limited");
+        var products = await _scenario.ProductsAsync(3, store);
+        await MarkPushedAsync(products[0], products[1]);
+        await _scenario.ChangeAsync(async db => (await db.Products.SingleAsync(p => p.Id == products[1].Id, Ct)).MarkChanged(_scenario.Clock.GetUtcNow()));
+        var until = _scenario.Clock.GetUtcNow().AddHours(20);
+        await LimitAsync(store, until);
+
+        var preview = Assert.Single((await _scenario.Queries.PreviewAsync(new PushScope { StoreIds = [store.Id] }, Ct)).Stores);
+        var (progress, items) = await PlanAsync(store, new PushScope { StoreIds = [store.Id] });
+
+        Assert.Equal([PushItemOutcome.Unchanged, PushItemOutcome.Pending, PushItemOutcome.Deferred], items.Select(i => i.Outcome));
+        Assert.Equal((until, "VARIANT_THROTTLE_EXCEEDED"), (items[2].DeferredUntil, items[2].ErrorCode));
+        Assert.Equal((1, until, 2), (progress.Deferred, progress.DeferredUntil, progress.Processed));
+        Assert.Equal((0, 1, 1, 1, until), (preview.NeverPushed, preview.Changed, preview.UpToDate, preview.Deferred, preview.DeferredUntil));
+        Assert.Equal(1, await CountAsync(store, ChannelPushState.Deferred));
+    }
+
+    [Fact]
+    public async Task Products_that_waited_are_sent_once_the_date_has_come()
+    {
+        var store = await _scenario.StoreAsync("Released");
+        await _scenario.ProductsAsync(2, store);
+        await LimitAsync(store, _scenario.Clock.GetUtcNow().AddMinutes(-1));
+
+        var (_, items) = await PlanAsync(store, new PushScope { StoreIds = [store.Id] });
+
+        Assert.All(items, item => Assert.Equal(PushItemOutcome.Pending, item.Outcome));
+    }
+
+    [Fact]
+    public async Task A_product_whose_new_variants_were_refused_waits_until_its_date_or_its_next_change()
+    {
+        var store = await _scenario.StoreAsync("Grown");
+        var products = await _scenario.ProductsAsync(2, store);
+        await MarkPushedAsync([.. products]);
+        await _scenario.ChangeAsync(db => db.Products.Where(p => p.Id == products[0].Id || p.Id == products[1].Id)
+            .ForEachAsync(p => p.MarkChanged(_scenario.Clock.GetUtcNow()), Ct));
+        await _scenario.ChangeAsync(db => db.Database.ExecuteSqlAsync(
+            $"update product_channels c set deferred_until = {_scenario.Clock.GetUtcNow().AddHours(3)}, deferred_product_revision = p.revision from products p where p.id = c.product_id and c.store_id = {store.Id}",
+            Ct));
+        await _scenario.ChangeAsync(async db => (await db.Products.SingleAsync(p => p.Id == products[1].Id, Ct)).MarkChanged(_scenario.Clock.GetUtcNow()));
+
+        var (_, items) = await PlanAsync(store, new PushScope { StoreIds = [store.Id] });
+
+        Assert.Equal([PushItemOutcome.Deferred, PushItemOutcome.Pending], items.Select(i => i.Outcome));
+    }
+
+    [Fact]
+    public async Task Force_asks_a_store_anew_that_may_add_no_variants()
+    {
+        var store = await _scenario.StoreAsync("Asked");
+        await _scenario.ProductsAsync(2, store);
+        await LimitAsync(store, _scenario.Clock.GetUtcNow().AddHours(20));
+
+        var (_, items) = await PlanAsync(store, new PushScope { StoreIds = [store.Id], Force = true });
+
+        Assert.All(items, item => Assert.Equal(PushItemOutcome.Pending, item.Outcome));
+        await using var db = database.CreateContext();
+        Assert.Null((await db.Stores.SingleAsync(s => s.Id == store.Id, Ct)).NewVariantsFrom);
+    }
+
+    private Task LimitAsync(Store store, DateTimeOffset until) => _scenario.ChangeAsync(db =>
+        db.Stores.Where(s => s.Id == store.Id).ExecuteUpdateAsync(set => set.SetProperty(s => s.NewVariantsFrom, until), Ct));
+
     /// <summary>How many products the product list shows in this state.</summary>
     private async Task<int> CountAsync(Store store, ChannelPushState state) =>
         (await new ProductQueries(database.Contexts).ListAsync(new ProductListQuery { StoreId = store.Id, PushState = state }, Ct)).Total;

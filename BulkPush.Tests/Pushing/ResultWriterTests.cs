@@ -58,6 +58,45 @@ public sealed class ResultWriterTests(PostgresFixture database) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_deferral_is_kept_with_its_date_by_item_channel_and_store_and_is_no_failure()
+    {
+        var (store, push, pending) = await PlannedAsync(2);
+        await _scenario.ChangeAsync(async db =>
+            (await db.ProductChannels.SingleAsync(c => c.Id == pending[0].Channel.Id, Ct)).LastErrorAt = _scenario.Clock.GetUtcNow());
+        var until = _scenario.Clock.GetUtcNow().AddDays(1);
+
+        await Writer().WriteAsync(push, "firing-1", push.Progress, [ProductResult.Deferred(ProductReference.Of(pending[0], push), 1, until)], Ct);
+
+        var item = (await _scenario.ItemsAsync(push.Id))[0];
+        Assert.Equal((PushItemOutcome.Deferred, until), (item.Outcome, item.DeferredUntil));
+        var channel = await _scenario.ChannelAsync(pending[0].Product, store);
+        Assert.Equal((until, pending[0].Product.Revision, null), (channel.DeferredUntil, channel.DeferredProductRevision, channel.LastErrorAt));
+        await using var db = database.CreateContext();
+        Assert.Equal(until, (await db.Stores.SingleAsync(s => s.Id == store.Id, Ct)).NewVariantsFrom);
+    }
+
+    [Fact]
+    public async Task Whatever_becomes_of_a_deferred_product_ends_its_wait()
+    {
+        var (store, push, pending) = await PlannedAsync(2);
+        await _scenario.ChangeAsync(db => db.ProductChannels.Where(c => c.StoreId == store.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.DeferredUntil, _scenario.Clock.GetUtcNow()), Ct));
+
+        await Writer().WriteAsync(
+            push,
+            "firing-1",
+            push.Progress,
+            [
+                new(ProductReference.Of(pending[0], push), PushItemOutcome.Created, 1, "gid://shopify/Product/1", Hashes),
+                new(ProductReference.Of(pending[1], push), PushItemOutcome.Failed, 1, ErrorCode: "INVALID", ErrorMessage: "No."),
+            ],
+            Ct);
+
+        Assert.Null((await _scenario.ChannelAsync(pending[0].Product, store)).DeferredUntil);
+        Assert.Null((await _scenario.ChannelAsync(pending[1].Product, store)).DeferredUntil);
+    }
+
+    [Fact]
     public async Task Writes_nothing_for_a_firing_that_lost_the_push()
     {
         var (store, push, pending) = await PlannedAsync(1);

@@ -246,9 +246,38 @@ public sealed class ShopifyStoreClientTests : IAsyncLifetime
         var second = await client.SetProductAsync(ACall(), Ct);
         var known = await client.SetProductAsync(ACall(KnownId, isPushed: true), Ct);
 
-        Assert.Equal([("VARIANT_THROTTLE_EXCEEDED", 1), ("VARIANT_THROTTLE_EXCEEDED", 0)], new[] { Code(first), Code(second) });
+        var until = client.NewVariants.WaitUntil!.Value;
+        Assert.Equal([new ProductSetOutcome.Deferred(until, 1), new ProductSetOutcome.Deferred(until, 0)], [first, second]);
         Assert.IsType<ProductSetOutcome.Updated>(known);
         Assert.Equal(2, _shopify.Requests.Count);
+    }
+
+    [Fact]
+    public async Task An_update_that_needs_new_variants_waits_too_and_holds_up_no_other()
+    {
+        _shopify.Error("VARIANT_THROTTLE_EXCEEDED", "Daily variant creation limit reached.", "\"data\":{\"productSet\":null},").Data(Accepted());
+        using var clients = _shopify.Clients();
+        var client = clients.For(_shopify.Connection);
+
+        var grown = await client.SetProductAsync(ACall(KnownId, isPushed: true), Ct);
+        var other = await client.SetProductAsync(ACall(KnownId, isPushed: true), Ct);
+        var fresh = await client.SetProductAsync(ACall(), Ct);
+
+        Assert.IsType<ProductSetOutcome.Deferred>(grown);
+        Assert.IsType<ProductSetOutcome.Updated>(other);
+        Assert.Equal(0, Assert.IsType<ProductSetOutcome.Deferred>(fresh).Attempts);
+    }
+
+    [Fact]
+    public async Task A_product_that_is_gone_is_not_made_again_while_the_store_may_add_no_variants()
+    {
+        _shopify.Data(Refused("PRODUCT_DOES_NOT_EXIST", "Product does not exist", "input", "id"));
+        using var clients = _shopify.Clients();
+        var until = _shopify.Clock.GetUtcNow().AddHours(3);
+
+        var outcome = await clients.For(_shopify.Connection, until).SetProductAsync(ACall(KnownId, isPushed: true), Ct);
+
+        Assert.Equal(new ProductSetOutcome.Deferred(until, 1), outcome);
     }
 
     [Fact]

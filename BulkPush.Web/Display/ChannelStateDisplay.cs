@@ -13,6 +13,7 @@ public static class ChannelStateDisplay
         ChannelPushState.Changed => new(Icons.Material.Rounded.Sync, Color.Warning, "Changed"),
         ChannelPushState.UpToDate => new(Icons.Material.Rounded.CheckCircle, Color.Success, "Up to date"),
         ChannelPushState.Failed => new(Icons.Material.Rounded.Error, Color.Error, "Failed"),
+        ChannelPushState.Deferred => new(Icons.Material.Rounded.HourglassTop, Color.Info, "Waits for Shopify's limit"),
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
     };
 
@@ -24,6 +25,7 @@ public static class ChannelStateDisplay
         ChannelPushState.Changed => "changed",
         ChannelPushState.UpToDate => "in sync",
         ChannelPushState.Failed => "failed",
+        ChannelPushState.Deferred => "waits",
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
     };
 
@@ -39,6 +41,7 @@ public static class ChannelStateDisplay
                 ChannelPushState.Changed => $"Changed since the last push to {channel.StoreName}: the next push updates it.",
                 ChannelPushState.UpToDate => $"{channel.StoreName} has the newest state.",
                 ChannelPushState.Failed => $"The last push to {channel.StoreName} failed: the next push tries again.",
+                ChannelPushState.Deferred => Waits(channel, zone),
                 _ => throw new ArgumentOutOfRangeException(nameof(channel), channel.State, null),
             },
         };
@@ -48,4 +51,9 @@ public static class ChannelStateDisplay
             lines.Add(channel.LastErrorAt is { } at ? $"Error of {Moments.Exact(at, zone)}: {message}" : $"Error: {message}");
         return lines;
     }
+
+    /// <summary>Why a deferred product waits, until when, and what ends the wait.</summary>
+    public static string Waits(ChannelRow channel, TimeZoneInfo zone) =>
+        $"Shopify lets {channel.StoreName} add no more variants before {(channel.DeferredUntil is { } until ? Moments.Exact(until, zone) : "a date to come")}. "
+        + "The first push after that sends the product.";
 }

@@ -13,6 +13,7 @@ public static class ItemOutcomeDisplay
         PushItemOutcome.Updated => new(Icons.Material.Rounded.ChangeCircle, Color.Primary, "Updated"),
         PushItemOutcome.Unchanged => new(Icons.Material.Rounded.DragHandle, Color.Default, "Unchanged"),
         PushItemOutcome.Failed => new(Icons.Material.Rounded.Error, Color.Error, "Failed"),
+        PushItemOutcome.Deferred => new(Icons.Material.Rounded.HourglassTop, Color.Info, "Deferred"),
         PushItemOutcome.Skipped => new(Icons.Material.Rounded.SkipNext, Color.Default, "Skipped"),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null),
     };

@@ -18,6 +18,9 @@ public sealed record JobAnnouncement(string Text, Severity Severity)
         return now.Status switch
         {
             BulkPushJobStatus.Completed when now.HasFailures => new(WithErrors(now, share), Severity.Warning),
+            BulkPushJobStatus.Completed when now.Deferred > 0 => new(
+                $"Push completed: {Amounts.Count(share.Pushed)} of {Amounts.Of(share.Total, "product")} are in place, {Amounts.Count(now.Deferred)} wait for Shopify's limit on new variants.",
+                Severity.Info),
             BulkPushJobStatus.Completed => new($"Push completed: {Amounts.Of(share.Total, "product")} in {stores}.", Severity.Success),
             BulkPushJobStatus.Cancelled => new($"Push cancelled after {Amounts.Count(share.Done)} of {Amounts.Of(share.Total, "product")}.", Severity.Info),
             _ => new(now.Error is { Length: > 0 } error ? $"Push failed: {error}" : "Push failed.", Severity.Error),

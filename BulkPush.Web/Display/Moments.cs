@@ -15,6 +15,19 @@ public static class Moments
     /// <summary>For the <c>datetime</c> attribute.</summary>
     public static string Machine(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
+    /// <summary>A moment to come: "today, 14:05", "tomorrow, 14:05", else date and time.</summary>
+    public static string Ahead(DateTimeOffset at, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        var local = TimeZoneInfo.ConvertTime(at, zone);
+        var clock = local.ToString("HH:mm", CultureInfo.InvariantCulture) + (zone.Equals(TimeZoneInfo.Utc) ? " UTC" : "");
+        return (local.Date - TimeZoneInfo.ConvertTime(now, zone).Date).Days switch
+        {
+            0 => $"today, {clock}",
+            1 => $"tomorrow, {clock}",
+            _ => Exact(at, zone),
+        };
+    }
+
     /// <summary>"just now", "5 min ago", "3 h ago", "yesterday", else the date.</summary>
     public static string Ago(DateTimeOffset at, DateTimeOffset now, TimeZoneInfo zone)
     {

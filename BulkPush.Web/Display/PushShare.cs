@@ -3,15 +3,16 @@ using BulkPush.Core.Jobs;
 namespace BulkPush.Web.Display;
 
 /// <summary>How far a push has come, in products. A skipped product was not done, so a cancelled push never looks complete.</summary>
-public sealed record PushShare(int Total, int Created, int Updated, int Unchanged, int Failed)
+/// <param name="Deferred">Products that wait for a store's limit on new variants: nothing more can be done about them in this push.</param>
+public sealed record PushShare(int Total, int Created, int Updated, int Unchanged, int Failed, int Deferred = 0)
 {
-    public static PushShare Of(JobProgress job) => new(job.Total, job.Created, job.Updated, job.Unchanged, job.Failed);
+    public static PushShare Of(JobProgress job) => new(job.Total, job.Created, job.Updated, job.Unchanged, job.Failed, job.Deferred);
 
-    public static PushShare Of(StorePushProgress store) => new(store.Total, store.Created, store.Updated, store.Unchanged, store.Failed);
+    public static PushShare Of(StorePushProgress store) => new(store.Total, store.Created, store.Updated, store.Unchanged, store.Failed, store.Deferred);
 
-    public static PushShare Of(BulkPushTotals totals) => new(totals.Total, totals.Created, totals.Updated, totals.Unchanged, totals.Failed);
+    public static PushShare Of(BulkPushTotals totals) => new(totals.Total, totals.Created, totals.Updated, totals.Unchanged, totals.Failed, totals.Deferred);
 
-    public int Done => Created + Updated + Unchanged + Failed;
+    public int Done => Created + Updated + Unchanged + Failed + Deferred;
 
     public int Pushed => Created + Updated + Unchanged;
 

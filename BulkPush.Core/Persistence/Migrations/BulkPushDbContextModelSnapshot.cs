@@ -134,6 +134,14 @@ namespace BulkPush.Core.Persistence.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<long?>("DeferredProductRevision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deferred_product_revision");
+
+                    b.Property<DateTimeOffset?>("DeferredUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deferred_until");
+
                     b.Property<bool>("IsActive")
                         .HasColumnType("boolean")
                         .HasColumnName("is_active");
@@ -469,6 +477,10 @@ namespace BulkPush.Core.Persistence.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
 
+                    b.Property<DateTimeOffset?>("DeferredUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deferred_until");
+
                     b.Property<string>("ErrorCode")
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
@@ -777,6 +789,10 @@ namespace BulkPush.Core.Persistence.Migrations
                         .HasMaxLength(255)
                         .HasColumnType("character varying(255)")
                         .HasColumnName("name");
+
+                    b.Property<DateTimeOffset?>("NewVariantsFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("new_variants_from");
 
                     b.Property<string>("ProtectedAccessToken")
                         .IsRequired()

@@ -25,6 +25,7 @@ public sealed record ProductRowBody(
 /// <summary>A product's place in one store.</summary>
 /// <param name="ShopifyProductId">What the store calls the product; null until it was pushed.</param>
 /// <param name="PushedAt">When the store last accepted the product.</param>
+/// <param name="DeferredUntil">With the state <c>deferred</c>: the product waits for the store's limit on new variants until then.</param>
 public sealed record ChannelBody(
     Guid StoreId,
     string StoreName,
@@ -33,10 +34,11 @@ public sealed record ChannelBody(
     DateTimeOffset? PushedAt,
     string? LastErrorCode,
     string? LastErrorMessage,
-    DateTimeOffset? LastErrorAt)
+    DateTimeOffset? LastErrorAt,
+    DateTimeOffset? DeferredUntil)
 {
     internal static ChannelBody From(ChannelRow row) => new(
-        row.StoreId, row.StoreName, row.State, row.ShopifyProductId, row.PushedAt, row.LastErrorCode, row.LastErrorMessage, row.LastErrorAt);
+        row.StoreId, row.StoreName, row.State, row.ShopifyProductId, row.PushedAt, row.LastErrorCode, row.LastErrorMessage, row.LastErrorAt, row.DeferredUntil);
 }
 
 /// <summary>A product with everything that is pushed.</summary>

@@ -12,7 +12,7 @@ public sealed record PushPreviewBody(int ToSend, IReadOnlyList<StorePreviewBody>
 {
     internal static PushPreviewBody From(PushPreview preview, bool isForced) => new(
         isForced ? preview.Stores.Sum(s => s.Total) : preview.ToSend,
-        preview.Stores.Select(s => new StorePreviewBody(s.StoreId, s.StoreName, s.Total, s.NeverPushed, s.Changed, s.Failed, s.UpToDate, s.RunningJobId)).ToList());
+        preview.Stores.Select(s => new StorePreviewBody(s.StoreId, s.StoreName, s.Total, s.NeverPushed, s.Changed, s.Failed, s.UpToDate, s.RunningJobId, s.Deferred, s.DeferredUntil)).ToList());
 }
 
 /// <param name="NeverPushed">Products that the store has never had.</param>
@@ -20,8 +20,11 @@ public sealed record PushPreviewBody(int ToSend, IReadOnlyList<StorePreviewBody>
 /// <param name="Failed">Products whose last attempt failed.</param>
 /// <param name="UpToDate">Products that need no call unless the push is forced.</param>
 /// <param name="RunningJobId">An unfinished push of this store, which must end first.</param>
+/// <param name="Deferred">Products that wait for the store's limit on new variants; a push settles them without a call unless it is forced.</param>
+/// <param name="DeferredUntil">When all deferred products may be sent.</param>
 public sealed record StorePreviewBody(
-    Guid StoreId, string StoreName, int Total, int NeverPushed, int Changed, int Failed, int UpToDate, Guid? RunningJobId);
+    Guid StoreId, string StoreName, int Total, int NeverPushed, int Changed, int Failed, int UpToDate, Guid? RunningJobId, int Deferred,
+    DateTimeOffset? DeferredUntil);
 
 /// <summary>A push as it stands.</summary>
 /// <param name="Error">Why the push as a whole failed.</param>
@@ -39,7 +42,7 @@ public sealed record PushBody(
     internal static PushBody From(JobProgress job) => new(
         job.Id, job.Status, job.Error, job.RequestedBy, job.CreatedAt, job.StartedAt, job.FinishedAt,
         new PushProgressBody(
-            job.Total, job.Processed, job.Created, job.Updated, job.Unchanged, job.Failed, Rounded(job.EtaSeconds),
+            job.Total, job.Processed, job.Created, job.Updated, job.Unchanged, job.Failed, job.Deferred, Rounded(job.EtaSeconds),
             job.Stores.Select(StoreProgressBody.From).ToList()));
 
     /// <summary>Estimates are no better than two decimals.</summary>
@@ -48,6 +51,7 @@ public sealed record PushBody(
 
 /// <summary>Sums over the stores, in products: one product in two stores counts twice.</summary>
 /// <param name="Processed">Products settled so far. It stays below the total when a push was cancelled or a store failed.</param>
+/// <param name="Deferred">Products that wait for a store's limit on new variants; they count as processed and are no failure.</param>
 /// <param name="EtaSeconds">Seconds until the slowest store is done; null while not known.</param>
 public sealed record PushProgressBody(
     int Total,
@@ -56,9 +60,12 @@ public sealed record PushProgressBody(
     int Updated,
     int Unchanged,
     int Failed,
+    int Deferred,
     double? EtaSeconds,
     IReadOnlyList<StoreProgressBody> Stores);
 
+/// <param name="Deferred">Products that wait for the store's limit on new variants; a push after <c>deferredUntil</c> takes them up.</param>
+/// <param name="DeferredUntil">When all deferred products may be sent; null while there are none.</param>
 /// <param name="RatePerSecond">Products settled a second, over the last stretch; null while not known.</param>
 /// <param name="WaitingForBudget">True while the only thing waited for is Shopify's rate limit.</param>
 /// <param name="Errors">The newest failures, at most 50; <c>items</c> has them all. The last one has no product when the store as a whole failed.</param>
@@ -72,6 +79,8 @@ public sealed record StoreProgressBody(
     int Updated,
     int Unchanged,
     int Failed,
+    int Deferred,
+    DateTimeOffset? DeferredUntil,
     double? RatePerSecond,
     double? EtaSeconds,
     bool WaitingForBudget,
@@ -88,7 +97,7 @@ public sealed record StoreProgressBody(
 
         return new StoreProgressBody(
             store.StoreId, store.StoreName, store.Status,
-            progress.Total, progress.Processed, progress.Created, progress.Updated, progress.Unchanged, progress.Failed,
+            progress.Total, progress.Processed, progress.Created, progress.Updated, progress.Unchanged, progress.Failed, progress.Deferred, progress.DeferredUntil,
             PushBody.Rounded(progress.RatePerSecond), PushBody.Rounded(progress.EtaSeconds), progress.IsWaitingForBudget, errors);
     }
 }
@@ -117,11 +126,11 @@ public sealed record PushSummaryBody(
 {
     internal static PushSummaryBody From(JobSummary job) => new(
         job.Id, job.Status, job.Error, job.RequestedBy, job.CreatedAt, job.StartedAt, job.FinishedAt, job.StoreNames,
-        new PushTotalsBody(job.Totals.Total, job.Totals.Processed, job.Totals.Created, job.Totals.Updated, job.Totals.Unchanged, job.Totals.Failed));
+        new PushTotalsBody(job.Totals.Total, job.Totals.Processed, job.Totals.Created, job.Totals.Updated, job.Totals.Unchanged, job.Totals.Failed, job.Totals.Deferred));
 }
 
 /// <summary>Sums over a push's stores, in products.</summary>
-public sealed record PushTotalsBody(int Total, int Processed, int Created, int Updated, int Unchanged, int Failed);
+public sealed record PushTotalsBody(int Total, int Processed, int Created, int Updated, int Unchanged, int Failed, int Deferred);
 
 /// <summary>Per-product results, in product order.</summary>
 /// <param name="NextCursor">The <c>cursor</c> of the next page; null on the last one.</param>
@@ -129,6 +138,7 @@ public sealed record PushItemsBody(IReadOnlyList<PushItemBody> Items, string? Ne
 
 /// <summary>What became of one product in one store.</summary>
 /// <param name="Attempts">Calls that were made for this product.</param>
+/// <param name="DeferredUntil">With the outcome <c>deferred</c>: a push from then on takes the product up.</param>
 public sealed record PushItemBody(
     Guid StoreId,
     string StoreName,
@@ -140,8 +150,9 @@ public sealed record PushItemBody(
     string? Field,
     string? Message,
     int Attempts,
-    DateTimeOffset? FinishedAt)
+    DateTimeOffset? FinishedAt,
+    DateTimeOffset? DeferredUntil)
 {
     internal static PushItemBody From(PushItemRow row) => new(
-        row.StoreId, row.StoreName, row.ProductId, row.Handle, row.Title, row.Outcome, row.Code, row.Field, row.Message, row.Attempts, row.FinishedAt);
+        row.StoreId, row.StoreName, row.ProductId, row.Handle, row.Title, row.Outcome, row.Code, row.Field, row.Message, row.Attempts, row.FinishedAt, row.DeferredUntil);
 }

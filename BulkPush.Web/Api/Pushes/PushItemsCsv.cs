@@ -8,7 +8,7 @@ namespace BulkPush.Web.Api.Pushes;
 internal static class PushItemsCsv
 {
     private static readonly string[] Header =
-        ["store_id", "store", "product_id", "handle", "title", "outcome", "code", "field", "message", "attempts", "finished_at"];
+        ["store_id", "store", "product_id", "handle", "title", "outcome", "code", "field", "message", "attempts", "finished_at", "deferred_until"];
 
     // Titles and messages come from the catalogue and from stores; "=1+1" must reach a spreadsheet as text.
     private static readonly CsvWriterOptions Options = new() { Separator = ',', Injection = CsvInjection.Escape, FormatProvider = CultureInfo.InvariantCulture };
@@ -44,5 +44,6 @@ internal static class PushItemsCsv
         item.Message ?? "",
         item.Attempts.ToString(CultureInfo.InvariantCulture),
         item.FinishedAt?.ToString("O", CultureInfo.InvariantCulture) ?? "",
+        item.DeferredUntil?.ToString("O", CultureInfo.InvariantCulture) ?? "",
     ];
 }

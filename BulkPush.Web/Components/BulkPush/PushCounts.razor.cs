@@ -24,6 +24,8 @@ public sealed partial class PushCounts
             yield return ("updated", "Updated", Share.Updated);
             yield return ("unchanged", "Unchanged", Share.Unchanged);
             yield return ("failed", "Failed", Share.Failed);
+            if (Share.Deferred > 0)
+                yield return ("deferred", "Deferred", Share.Deferred);
             if (Skipped > 0)
                 yield return ("skipped", "Skipped", Skipped);
         }

@@ -32,6 +32,8 @@ public sealed partial class PushItemsTable : IDisposable
 
     [Inject] public required ILogger<PushItemsTable> Logger { get; init; }
 
+    [CascadingParameter] public TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
+
     private string Empty => Outcome is null && !Job.IsFinal ? "Nothing is planned yet." : "No product has this outcome.";
 
     private IEnumerable<StorePushProgress> Counted => Job.Stores.Where(s => StoreId is null || s.StoreId == StoreId).Select(s => s.Progress);
@@ -43,6 +45,7 @@ public sealed partial class PushItemsTable : IDisposable
         (PushItemOutcome.Updated, "Updated", Counted.Sum(p => p.Updated)),
         (PushItemOutcome.Unchanged, "Unchanged", Counted.Sum(p => p.Unchanged)),
         (PushItemOutcome.Failed, "Failed", Counted.Sum(p => p.Failed)),
+        (PushItemOutcome.Deferred, "Deferred", Counted.Sum(p => p.Deferred)),
         (PushItemOutcome.Skipped, "Skipped", Counted.Sum(p => p.Skipped)),
         (PushItemOutcome.Pending, "Waiting", Counted.Sum(p => Math.Max(0, p.Total - p.Processed - p.Skipped))),
     ];

@@ -8,6 +8,10 @@ public sealed partial class StorePreviewCard
 {
     [Parameter, EditorRequired] public required StorePreview Store { get; set; }
 
+    [CascadingParameter] public TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
+
+    [Inject] public required TimeProvider Clock { get; init; }
+
     [Parameter, EditorRequired] public required bool IsChosen { get; set; }
 
     [Parameter] public EventCallback<bool> IsChosenChanged { get; set; }

@@ -11,9 +11,13 @@ public sealed partial class StorePushCard
 
     [Parameter, EditorRequired] public required DateTimeOffset Now { get; set; }
 
+    [CascadingParameter] public TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
+
     private PushShare Share => PushShare.Of(Store.Progress);
 
     private bool IsSeeking => Store.Status == StorePushStatus.Running && Share.Total == 0;
+
+    private string? Deferral => DeferralText.ForStore(Store.Progress.Deferred, Store.Progress.DeferredUntil, Now, Zone);
 
     private string? Pace => StorePushDisplay.Pace(Store);
 }

@@ -15,6 +15,8 @@ public sealed partial class ChannelPanel
 
     [Parameter, EditorRequired] public required IReadOnlyList<StoreSummary> Stores { get; set; }
 
+    [CascadingParameter] public TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
+
     [Parameter] public bool MayEdit { get; set; }
 
     [Parameter] public EventCallback<(Guid StoreId, bool IsActive)> OnSwitch { get; set; }

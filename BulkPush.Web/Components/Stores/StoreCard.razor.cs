@@ -1,4 +1,5 @@
 using BulkPush.Core.Stores;
+using BulkPush.Web.Display;
 using Microsoft.AspNetCore.Components;
 
 namespace BulkPush.Web.Components.Stores;
@@ -11,6 +12,12 @@ public sealed partial class StoreCard
     [Parameter] public bool IsChecking { get; set; }
 
     [Parameter] public EventCallback OnCheck { get; set; }
+
+    [CascadingParameter] public TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
+
+    [Inject] public required TimeProvider Clock { get; init; }
+
+    private string? Deferral => DeferralText.ForNewProducts(Store.NewVariantsFrom, Clock.GetUtcNow(), Zone);
 
     /// <summary>A local store has its own page; the others are administered at Shopify.</summary>
     private string AdminPage => Store.AdminUrl ?? $"https://{Store.Domain}/admin";
