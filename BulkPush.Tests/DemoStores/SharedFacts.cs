@@ -5,7 +5,9 @@ namespace BulkPush.Tests.DemoStores;
 /// <summary>Shopify's published schema and recorded traffic, which lie beside the repository where they are at hand.</summary>
 internal static class SharedFacts
 {
-    public static JsonNode Capture(string name) => JsonNode.Parse(File.ReadAllText(Path.Combine("captures", name + ".json").FromShared()))!;
+    public static JsonNode Capture(string name) => JsonNode.Parse(CaptureText(name))!;
+
+    public static string CaptureText(string name) => File.ReadAllText($"captures/{name}.json".FromShared());
 
     /// <summary>All of them by file name without its ending, in order of name.</summary>
     public static IEnumerable<(string Name, JsonNode Content)> Captures() => Directory.EnumerateFiles(Path.GetDirectoryName("captures/README.md".FromShared())!, "*.json")

@@ -1,0 +1,81 @@
+using System.Reflection;
+using BulkPush.Core.Shopify;
+using BulkPush.Tests.DemoStores;
+
+namespace BulkPush.Tests.Shopify.Contract;
+
+/// <summary>Every recording of real traffic is replayed through the client, or left out for a reason.</summary>
+public sealed class RecordingCoverageTests
+{
+    private const string NotCalled = "BulkPush does not make this call";
+
+    private static readonly Dictionary<string, string> LeftOut = new()
+    {
+        ["06-productset-async-operation"] = "products are pushed synchronously, or by a bulk operation",
+        ["07-productset-async-minimal"] = "products are pushed synchronously, or by a bulk operation",
+        ["22-productvariantsbulkcreate-1499-variants"] = NotCalled + "; its cost is compared in RecordedCostTests",
+        ["23-productvariantsbulkupdate-partial-and-errors"] = NotCalled,
+        ["25-input-complexity-no-refund"] = NotCalled + "; its cost is compared in RecordedCostTests",
+        ["43-metafieldsset-over-25"] = NotCalled,
+        ["55-collectionaddproductsv2"] = NotCalled,
+        ["56-product-search-lags"] = "products are found by identifier, because search lags as recorded here",
+        ["24-product-media-lifecycle"] = NotCalled,
+        ["50-publications-list"] = NotCalled,
+        ["51-publishablepublish-draft-product"] = NotCalled,
+        ["52-publishablepublish-errors"] = NotCalled,
+        ["54-inventorysetquantities-2026-04"] = NotCalled,
+        ["60-bulk-staged-upload-post"] = NotCalled,
+        ["61-bulk-staged-upload-put"] = NotCalled,
+        ["62-bulk-run-to-completed"] = NotCalled,
+        ["63-bulk-run-no-such-file"] = NotCalled,
+        ["64-bulk-run-empty-file"] = NotCalled,
+        ["65-bulk-run-file-too-large"] = NotCalled,
+        ["66-bulk-run-sixth-refused"] = NotCalled,
+        ["67-bulk-run-before-2026-01-second-refused"] = NotCalled,
+        ["68-bulk-run-invalid-mutation"] = NotCalled,
+        ["69-bulk-run-client-identifier"] = NotCalled,
+        ["70-bulk-read-and-cancel-errors"] = NotCalled,
+        ["71-bulk-query-export"] = NotCalled,
+        ["72-bulk-canceled-mutation-has-url"] = NotCalled,
+        ["94-quoted-bulk-result-line-errors"] = NotCalled,
+        ["95-quoted-client-credentials-token"] = NotCalled,
+    };
+
+    [Fact]
+    public void Every_recording_is_replayed_or_left_out_for_a_reason() =>
+        Assert.Empty(SharedFacts.Captures().Select(capture => capture.Name).Except(Replayed()).Except(LeftOut.Keys));
+
+    [Fact]
+    public void Only_recordings_that_are_there_are_named_and_none_both_ways()
+    {
+        Assert.Empty(Replayed().Concat(LeftOut.Keys).Except(SharedFacts.Captures().Select(capture => capture.Name)));
+        Assert.Empty(Replayed().Intersect(LeftOut.Keys));
+    }
+
+    [Fact]
+    public void Every_recorded_reply_can_be_read()
+    {
+        var replies = SharedFacts.Captures()
+            .SelectMany(capture => Recording.AllOf(capture.Name))
+            .Where(recording => recording.Status == 200 && recording.Body.StartsWith('{') && (recording.Body.Contains("\"data\"", StringComparison.Ordinal) || recording.Body.Contains("\"errors\"", StringComparison.Ordinal)))
+            .Where(recording => !recording.Body.Contains("__lineNumber", StringComparison.Ordinal))
+            .Select(recording => ShopifyReplyParser.Parse(System.Text.Encoding.UTF8.GetBytes(recording.Body), recording.Status, null, null))
+            .ToList();
+
+        Assert.True(replies.Count > 100, $"Only {replies.Count} replies were read.");
+        Assert.All(replies, reply => Assert.True(reply.Data is not null || reply.Errors.Count > 0));
+    }
+
+    private static IReadOnlySet<string> Replayed()
+    {
+        var methods = typeof(RecordingCoverageTests).Assembly.GetTypes()
+            .Where(type => type.Namespace == typeof(RecordingCoverageTests).Namespace)
+            .SelectMany(type => type.GetMethods())
+            .ToList();
+        var named = methods.SelectMany(method => method.GetCustomAttributes<ReplaysAttribute>()).SelectMany(replays => replays.Captures);
+        var rows = methods.SelectMany(method => method.GetCustomAttributes<InlineDataAttribute>()).Select(row => row.Data[0] as string);
+        return named.Concat(rows.OfType<string>().Where(IsCapture)).ToHashSet();
+    }
+
+    private static bool IsCapture(string name) => name.Length > 3 && char.IsAsciiDigit(name[0]) && char.IsAsciiDigit(name[1]) && name[2] == '-';
+}
