@@ -6,6 +6,7 @@ public static class DemoShops
     private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LatencyJitter = TimeSpan.FromMilliseconds(40);
     private static readonly TimeSpan SearchLag = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan BulkDelay = TimeSpan.FromSeconds(1);
 
     public static IReadOnlyList<DemoShopOptions> Defaults { get; } =
     [
@@ -24,6 +25,7 @@ public static class DemoShops
         Latency = Latency,
         LatencyJitter = LatencyJitter,
         SearchLag = SearchLag,
+        BulkDelay = BulkDelay,
         Locations = locations,
     };
 }

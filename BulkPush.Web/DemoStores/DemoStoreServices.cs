@@ -1,3 +1,4 @@
+using BulkPush.Web.DemoStores.Bulk;
 using BulkPush.Web.DemoStores.Http;
 using BulkPush.Web.DemoStores.Language;
 using BulkPush.Web.DemoStores.Pages;
@@ -24,6 +25,8 @@ public static class DemoStoreServices
         services.AddSingleton<FieldReaders>();
         services.AddSingleton<DocumentCache>();
         services.AddSingleton<DemoShopRegistry>();
+        services.AddSingleton<BulkMutations>();
+        services.AddSingleton<BulkRunner>();
         services.AddSingleton<AdminApi>();
         return services;
     }
@@ -35,6 +38,7 @@ public static class DemoStoreServices
         group.MapPost(
             "/{shop}/admin/api/{version}/graphql.json",
             (HttpContext http, string shop, string version, AdminApi api) => api.HandleAsync(http, shop, version));
+        StorageEndpoints.Map(group);
         ControlEndpoints.Map(group);
         PageEndpoints.Map(group);
     }

@@ -59,6 +59,15 @@ public sealed class DemoShopOptions
     /// <summary>Names of the places that keep stock; null = one.</summary>
     public IList<string>? Locations { get; set; }
 
+    /// <summary>Lines a second that bulk operations get through, all of the shop together; 0 = no limit. Shopify publishes none: our assumption.</summary>
+    public double BulkLinesPerSecond { get; set; } = 200;
+
+    /// <summary>Time a bulk operation waits before its first line, and again after its last.</summary>
+    public TimeSpan BulkDelay { get; set; }
+
+    /// <summary>A running bulk operation shows its progress in steps of so many lines.</summary>
+    public int BulkCountStep { get; set; } = 100;
+
     /// <summary>Chance of each fault, 0 to 1; null = as <see cref="Kind"/> has it.</summary>
     public IDictionary<FaultKind, double>? Faults { get; set; }
 
@@ -134,4 +143,22 @@ public enum FaultKind
 
     /// <summary>HTTP 423: the shop is locked.</summary>
     ShopLocked,
+
+    /// <summary>The upload storage answers 503 and keeps nothing.</summary>
+    UploadRefused,
+
+    /// <summary>bulkOperationRunMutation takes effect, then the connection breaks.</summary>
+    BulkReplyLost,
+
+    /// <summary>A bulk operation fails after half of its lines, with what it has done in partialDataUrl.</summary>
+    BulkFails,
+
+    /// <summary>A bulk operation does all of its lines, but its results are not to be had.</summary>
+    BulkExpires,
+
+    /// <summary>The first line of a bulk operation and every tenth after it take effect without a line among the results.</summary>
+    BulkResultIncomplete,
+
+    /// <summary>The download of a bulk operation's results breaks off half way.</summary>
+    BulkResultTorn,
 }

@@ -22,7 +22,10 @@ internal sealed class DemoStoresValidation : IValidateOptions<DemoStoresOptions>
         foreach (var result in results) yield return result.ErrorMessage!;
         if (shop.Faults?.Values.Any(share => share is < 0 or > 1) is true) yield return "DemoStores:Shops:Faults are chances between 0 and 1.";
         if (shop.MaximumAvailable <= 0 || shop.RestoreRate <= 0) yield return "DemoStores:Shops:MaximumAvailable and RestoreRate must be above 0.";
-        if (shop.Latency < TimeSpan.Zero || shop.LatencyJitter < TimeSpan.Zero || shop.SearchLag < TimeSpan.Zero || shop.SlowReply < TimeSpan.Zero)
+        if (shop.Latency < TimeSpan.Zero || shop.LatencyJitter < TimeSpan.Zero || shop.SearchLag < TimeSpan.Zero || shop.SlowReply < TimeSpan.Zero
+            || shop.BulkDelay < TimeSpan.Zero)
             yield return "DemoStores:Shops times must not be negative.";
+        if (shop.BulkLinesPerSecond < 0) yield return "DemoStores:Shops:BulkLinesPerSecond must not be negative.";
+        if (shop.BulkCountStep < 1) yield return "DemoStores:Shops:BulkCountStep must be above 0.";
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using BulkPush.Web.DemoStores.Bulk;
 using BulkPush.Web.DemoStores.Cost;
 using BulkPush.Web.DemoStores.Language;
 using BulkPush.Web.DemoStores.Products;
@@ -12,7 +13,8 @@ namespace BulkPush.Web.DemoStores.Http;
 /// <c>POST /demo-stores/{shop}/admin/api/{version}/graphql.json</c>. Points are taken when the request arrives, the work is done after the
 /// shop's latency, and what was not needed is given back with the reply, so requests in flight press on the bucket as they do at Shopify.
 /// </summary>
-internal sealed class AdminApi(DemoShopRegistry shops, DocumentCache documents, FieldReaders readers, TimeProvider clock)
+internal sealed class AdminApi(
+    DemoShopRegistry shops, DocumentCache documents, FieldReaders readers, BulkMutations bulkMutations, BulkRunner bulkRunner, TimeProvider clock)
 {
     public async Task HandleAsync(HttpContext http, string shop, string version)
     {
@@ -28,7 +30,7 @@ internal sealed class AdminApi(DemoShopRegistry shops, DocumentCache documents, 
         lock (found.Gate) found.Statistics.Arrived();
         try
         {
-            await HandleAsync(http, found);
+            await HandleAsync(http, found, served);
         }
         finally
         {
@@ -36,7 +38,7 @@ internal sealed class AdminApi(DemoShopRegistry shops, DocumentCache documents, 
         }
     }
 
-    private async Task HandleAsync(HttpContext http, DemoShop shop)
+    private async Task HandleAsync(HttpContext http, DemoShop shop, string version)
     {
         FaultKind? fault;
         TimeSpan latency;
@@ -84,22 +86,30 @@ internal sealed class AdminApi(DemoShopRegistry shops, DocumentCache documents, 
             return;
         }
 
-        await RunAsync(http, shop, operation, variables, cost, fault, latency);
+        var admitted = new AdmittedOperation(operation, variables, cost);
+        await RunAsync(http, shop, admitted, version, fault, latency);
     }
 
-    private async Task RunAsync(
-        HttpContext http, DemoShop shop, PreparedOperation operation, Dictionary<string, object?> variables, RequestedCost cost, FaultKind? fault, TimeSpan latency)
+    private async Task RunAsync(HttpContext http, DemoShop shop, AdmittedOperation admitted, string version, FaultKind? fault, TimeSpan latency)
     {
         // A client that hangs up does not stop Shopify: what was admitted takes effect.
         if (latency > TimeSpan.Zero) await Task.Delay(latency, clock, CancellationToken.None);
         if (fault == FaultKind.InternalServerError)
         {
-            lock (shop.Gate) shop.Bucket.GiveBack(cost.Total);
+            lock (shop.Gate) shop.Bucket.GiveBack(admitted.Cost.Total);
             await WriteAsync(http, InternalError(shop));
             return;
         }
 
-        var reply = Execute(shop, operation, variables, cost);
+        var bulk = await bulkMutations.ExamineAsync(admitted.Operation, admitted.Variables, CancellationToken.None);
+        var context = new ReadContext(shop, clock.GetUtcNow()) { ApiVersion = version, Address = AddressOf(http.Request, shop), BulkMutations = bulk };
+        var reply = Execute(admitted, context);
+        if (context.Started.Count > 0)
+        {
+            bulkRunner.Start(context);
+            lock (shop.Gate) fault = shop.Suffers(FaultKind.BulkReplyLost) ? FaultKind.LostReply : fault;
+        }
+
         switch (fault)
         {
             case FaultKind.LostReply:
@@ -134,21 +144,30 @@ internal sealed class AdminApi(DemoShopRegistry shops, DocumentCache documents, 
         }
     }
 
-    private GraphQLReply Execute(DemoShop shop, PreparedOperation operation, Dictionary<string, object?> variables, RequestedCost cost)
+    private GraphQLReply Execute(AdmittedOperation admitted, ReadContext context)
     {
         var data = new ArrayBufferWriter<byte>(1024);
         using var writer = new Utf8JsonWriter(data);
+        var (shop, cost) = (context.Shop, admitted.Cost);
         lock (shop.Gate)
         {
-            var runner = new OperationRunner(readers, new ReadContext(shop, clock.GetUtcNow()), variables);
-            var actual = runner.Run(operation, writer);
+            var runner = new OperationRunner(readers, context, admitted.Variables);
+            var actual = runner.Run(admitted.Operation, writer);
             writer.Flush();
             actual = cost.IsRefundable ? Math.Min(actual, cost.Total) : cost.Total;
             shop.Bucket.GiveBack(cost.Total - actual);
             shop.Statistics.Spent(actual);
-            return new GraphQLReply { Data = data.WrittenMemory, Problems = runner.Problems, Cost = new CostReport(cost.Total, actual, shop.Bucket.Status()) };
+            return new GraphQLReply
+            {
+                Data = runner.IsDataNull ? default : data.WrittenMemory,
+                IsDataNull = runner.IsDataNull,
+                Problems = runner.Problems,
+                Cost = new CostReport(cost.Total, actual, shop.Bucket.Status()),
+            };
         }
     }
+
+    private static string AddressOf(HttpRequest request, DemoShop shop) => $"{request.Scheme}://{request.Host}{request.PathBase}/demo-stores/{shop.Name}";
 
     private GraphQLReply InternalError(DemoShop shop)
     {
@@ -196,6 +215,8 @@ internal sealed class AdminApi(DemoShopRegistry shops, DocumentCache documents, 
         if (shop is null) return Guid.Empty.ToString();
         lock (shop.Gate) return shop.NextRequestId().ToString();
     }
+
+    private sealed record AdmittedOperation(PreparedOperation Operation, Dictionary<string, object?> Variables, RequestedCost Cost);
 
     private sealed record RequestBody(string Query, string? OperationName, JsonElement Variables);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using BulkPush.Web.DemoStores.Bulk;
 using BulkPush.Web.DemoStores.Language;
 using BulkPush.Web.DemoStores.Shops;
 
@@ -55,6 +56,7 @@ internal static class ControlEndpoints
             if (known is not null) target.Configure(options);
             foreach (var (kind, fault) in change.Faults ?? ControlChange.NoFaults) target.Faults.Set(kind, fault.Probability, fault.Count);
             if (change.Available is { } points) target.Bucket.SetAvailable(points);
+            if (change.ForeignBulkOperations is { } foreign) ForeignBulkOperations.Set(target, foreign);
         }
 
         return Show(target, known is null ? StatusCodes.Status201Created : StatusCodes.Status200OK);
@@ -70,6 +72,7 @@ internal static class ControlEndpoints
             {
                 case ControlActionKind.Reset:
                     target.Commit(new ShopChange { IsCleared = true });
+                    target.Files.Clear();
                     target.Statistics.Reset();
                     target.Faults.Clear();
                     target.Bucket.SetAvailable(target.Bucket.Maximum);
@@ -85,6 +88,9 @@ internal static class ControlEndpoints
                     break;
                 case ControlActionKind.DrainBucket:
                     target.Bucket.SetAvailable(0);
+                    break;
+                case ControlActionKind.ExpireBulkResults:
+                    BulkRetention.ExpireAll(target);
                     break;
                 case ControlActionKind.DeleteProduct:
                     var product = target.Content.Product(GlobalId.Number(action.Id, "Product")) ?? target.Content.ProductByHandle(action.Handle ?? "");

@@ -34,6 +34,16 @@ internal sealed record ControlChange
 
     public double? SlowReplyMs { get; init; }
 
+    /// <summary>0 = no limit.</summary>
+    public double? BulkLinesPerSecond { get; init; }
+
+    public double? BulkDelayMs { get; init; }
+
+    public int? BulkCountStep { get; init; }
+
+    /// <summary>How many bulk operations of somebody else are to be running from now on; they never end by themselves.</summary>
+    public int? ForeignBulkOperations { get; init; }
+
     public int? Seed { get; init; }
 
     public IReadOnlyList<string>? Scopes { get; init; }
@@ -54,6 +64,9 @@ internal sealed record ControlChange
         options.LatencyJitter = Time(LatencyJitterMs, options.LatencyJitter);
         options.SearchLag = Time(SearchLagMs, options.SearchLag);
         options.SlowReply = Time(SlowReplyMs, options.SlowReply);
+        options.BulkLinesPerSecond = BulkLinesPerSecond ?? options.BulkLinesPerSecond;
+        options.BulkDelay = Time(BulkDelayMs, options.BulkDelay);
+        options.BulkCountStep = BulkCountStep ?? options.BulkCountStep;
         options.Seed = Seed ?? options.Seed;
         options.Scopes = Scopes?.ToList() ?? options.Scopes;
         options.Locations = Locations?.ToList() ?? options.Locations;
@@ -80,6 +93,9 @@ internal enum ControlActionKind
     FillBucket,
     DrainBucket,
     DeleteProduct,
+
+    /// <summary>Ends the seven days of every bulk operation's results now.</summary>
+    ExpireBulkResults,
 }
 
 /// <summary>What the control endpoint shows of a shop.</summary>
@@ -105,6 +121,12 @@ internal sealed record ControlReport
 
     public required double SlowReplyMs { get; init; }
 
+    public required double BulkLinesPerSecond { get; init; }
+
+    public required double BulkDelayMs { get; init; }
+
+    public required int BulkCountStep { get; init; }
+
     public required IReadOnlyList<string> Scopes { get; init; }
 
     public required IReadOnlyDictionary<FaultKind, FaultChange> Faults { get; init; }
@@ -114,6 +136,9 @@ internal sealed record ControlReport
     public required int Products { get; init; }
 
     public required int Variants { get; init; }
+
+    /// <summary>The last ones, newest first.</summary>
+    public required IReadOnlyList<BulkReport> BulkOperations { get; init; }
 
     public required IReadOnlyList<NamedId> Locations { get; init; }
 
@@ -131,6 +156,9 @@ internal sealed record ControlReport
         LatencyJitterMs = shop.Options.LatencyJitter.TotalMilliseconds,
         SearchLagMs = shop.Options.SearchLag.TotalMilliseconds,
         SlowReplyMs = shop.Options.SlowReply.TotalMilliseconds,
+        BulkLinesPerSecond = shop.Options.BulkLinesPerSecond,
+        BulkDelayMs = shop.Options.BulkDelay.TotalMilliseconds,
+        BulkCountStep = shop.Options.BulkCountStep,
         Scopes = shop.Scopes,
         Faults = shop.Faults.Probabilities.Keys.Union(shop.Faults.Counts.Keys).ToDictionary(
             kind => kind,
@@ -140,9 +168,18 @@ internal sealed record ControlReport
         Requests = ControlCounts.Of(shop.Statistics),
         Products = shop.Content.Products.Count,
         Variants = shop.Content.Products.Sum(p => p.Variants.Count),
+        BulkOperations = [.. shop.Content.BulkOperations.Reverse().Take(BulkReport.Most).Select(BulkReport.Of)],
         Locations = [.. shop.Content.Locations.Select(l => new NamedId(GlobalId.Of("Location", l.Id), l.Name))],
         MetafieldDefinitions = [.. shop.Content.Definitions.Select(d => $"{d.OwnerType} {d.Namespace}.{d.Key} ({d.Type})")],
     };
+}
+
+/// <param name="IsForeign">Whether it stands for an operation of somebody else.</param>
+internal sealed record BulkReport(string Id, BulkStatus Status, int ObjectCount, string? ClientIdentifier, bool IsForeign)
+{
+    public const int Most = 50;
+
+    public static BulkReport Of(DemoBulkOperation o) => new(GlobalId.Of("BulkOperation", o.Id), o.Status, o.ObjectCount, o.ClientIdentifier, o.Upload is null);
 }
 
 internal sealed record NamedId(string Id, string Name);
@@ -150,12 +187,14 @@ internal sealed record NamedId(string Id, string Name);
 /// <summary>Counts since the last reset.</summary>
 /// <param name="MaximumInFlight">Most requests that were open at the same time.</param>
 /// <param name="PointsSpent">Cost points kept for good.</param>
+/// <param name="BulkLines">Lines of bulk operations that were executed.</param>
 public sealed record ControlCounts(
     long Total,
     long Throttled,
     int InFlight,
     int MaximumInFlight,
     long PointsSpent,
+    long BulkLines,
     IReadOnlyDictionary<string, long> ByOperation,
     IReadOnlyDictionary<string, long> ByRootField,
     IReadOnlyDictionary<FaultKind, long> Faults)
@@ -166,6 +205,7 @@ public sealed record ControlCounts(
         s.InFlight,
         s.MaximumInFlight,
         s.PointsSpent,
+        s.BulkLines,
         new Dictionary<string, long>(s.ByOperation),
         new Dictionary<string, long>(s.ByRootField),
         new Dictionary<FaultKind, long>(s.Faults));

@@ -1,3 +1,4 @@
+using BulkPush.Web.DemoStores.Bulk;
 using BulkPush.Web.DemoStores.Products;
 using BulkPush.Web.DemoStores.Shops;
 using GraphQL.Types;
@@ -17,8 +18,9 @@ internal sealed class FieldReaders
         VariantFields.AddTo(this);
         MetafieldFields.AddTo(this);
         RootFields.AddTo(this);
+        BulkFields.AddTo(this);
         On<UserProblem>("UserError", ("field", e => e.Field), ("message", e => e.Message));
-        foreach (var type in (string[])["ProductSetUserError", "MetafieldDefinitionCreateUserError"])
+        foreach (var type in (string[])["ProductSetUserError", "MetafieldDefinitionCreateUserError", "BulkMutationUserError"])
             On<UserProblem>(type, ("field", e => e.Field), ("message", e => e.Message), ("code", e => e.Code));
         On<Page>(
             "PageInfo",

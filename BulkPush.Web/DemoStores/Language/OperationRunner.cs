@@ -16,6 +16,9 @@ internal sealed class OperationRunner(FieldReaders readers, ReadContext context,
 
     public IReadOnlyList<GraphQLProblem> Problems => _problems;
 
+    /// <summary>True when a root failed that may not be null: then there are no data at all (capture 70).</summary>
+    public bool IsDataNull { get; private set; }
+
     /// <summary>
     /// Writes the data object and returns the points it took. A page counts the nodes it holds; an absent object costs its own point
     /// but not what was asked of it.
@@ -65,7 +68,8 @@ internal sealed class OperationRunner(FieldReaders readers, ReadContext context,
         {
             _problems.Add(failure.Problem with { Locations = [_current.Position], Path = failure.Problem.Path ?? [.. _path] });
             data.WriteNullValue();
-            return 0;
+            IsDataNull |= root.IsRequired;
+            return root.IsConnection ? CostRules.ConnectionBase : 0;
         }
     }
 

@@ -34,6 +34,9 @@ internal sealed class SelectedField
 
     public required FieldReader? Reader { get; init; }
 
+    /// <summary>Never null, as the schema has it.</summary>
+    public bool IsRequired { get; init; }
+
     public bool IsComposite { get; init; }
 
     public bool IsConnection { get; init; }

@@ -1,3 +1,4 @@
+using BulkPush.Web.DemoStores.Bulk;
 using BulkPush.Web.DemoStores.Cost;
 
 namespace BulkPush.Web.DemoStores.Shops;
@@ -17,8 +18,9 @@ internal sealed class DemoShop : IDisposable
     private readonly Random _chance;
     private readonly ShopJournal? _journal;
 
-    public DemoShop(DemoShopOptions options, TimeProvider clock, ShopJournal? journal)
+    public DemoShop(DemoShopOptions options, TimeProvider clock, ShopJournal? journal, ShopFiles files)
     {
+        Files = files;
         Options = options;
         Clock = clock;
         _journal = journal;
@@ -29,6 +31,7 @@ internal sealed class DemoShop : IDisposable
         var plan = ShopPlan.Of(options.Kind);
         Bucket = new CostBucket(clock, options.MaximumAvailable ?? plan.MaximumAvailable, options.RestoreRate ?? plan.RestoreRate);
         ApplyFaults();
+        BulkPace = new BulkPace(clock);
         CreatedAt = clock.GetUtcNow();
         Restore();
     }
@@ -54,6 +57,13 @@ internal sealed class DemoShop : IDisposable
     public ShopStatistics Statistics { get; } = new();
 
     public ShopContent Content { get; }
+
+    public ShopFiles Files { get; }
+
+    public BulkPace BulkPace { get; }
+
+    /// <summary>True once the shop was taken away: nothing may be done to it any more.</summary>
+    public bool IsGone { get; private set; }
 
     public IReadOnlyList<string> Scopes => Options.Scopes is { } scopes ? [.. scopes] : AllScopes;
 
@@ -86,10 +96,27 @@ internal sealed class DemoShop : IDisposable
         _journal?.Append(new ShopChange { Shop = options });
     }
 
-    /// <summary>Deletes the shop's journal with it.</summary>
-    public void Forget() => _journal?.Delete();
+    /// <summary>Whether a fault that has a place of its own strikes there now; counts it.</summary>
+    public bool Suffers(FaultKind kind)
+    {
+        if (!Faults.Hits(kind)) return false;
+        Statistics.Failed(kind);
+        return true;
+    }
 
-    public void Dispose() => _journal?.Dispose();
+    /// <summary>Deletes the shop's journal and its files with it.</summary>
+    public void Forget()
+    {
+        IsGone = true;
+        _journal?.Delete();
+        Files.Delete();
+    }
+
+    public void Dispose()
+    {
+        _journal?.Dispose();
+        Files.Dispose();
+    }
 
     private void ApplyFaults()
     {
@@ -108,6 +135,8 @@ internal sealed class DemoShop : IDisposable
                 lines++;
             }
 
+
+            BulkEnd.FailInterrupted(this);
             _journal.Compact(lines, [new ShopChange { Shop = Options }, .. Content.Snapshot()]);
             if (lines == 0) _journal.Append(new ShopChange { Shop = Options });
         }

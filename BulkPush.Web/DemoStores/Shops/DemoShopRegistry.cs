@@ -7,6 +7,7 @@ namespace BulkPush.Web.DemoStores.Shops;
 internal sealed partial class DemoShopRegistry : IDisposable
 {
     private const string JournalSuffix = ".jsonl";
+    private const string FilesSuffix = ".files";
 
     private readonly ConcurrentDictionary<string, DemoShop> _shops = new(StringComparer.Ordinal);
     private readonly TimeProvider _clock;
@@ -27,7 +28,7 @@ internal sealed partial class DemoShopRegistry : IDisposable
     public DemoShop? Find(string name) => _shops.GetValueOrDefault(name);
 
     /// <summary>Adds a shop, or answers the one that has the name already.</summary>
-    public DemoShop Open(DemoShopOptions options) => _shops.GetOrAdd(options.Name, _ => new DemoShop(options.Copy(), _clock, OpenJournal(options.Name)));
+    public DemoShop Open(DemoShopOptions options) => _shops.GetOrAdd(options.Name, _ => Create(options));
 
     /// <summary>Takes a shop away with everything it holds.</summary>
     public bool Remove(string name)
@@ -59,6 +60,12 @@ internal sealed partial class DemoShopRegistry : IDisposable
 
             if (last is not null) yield return last;
         }
+    }
+
+    private DemoShop Create(DemoShopOptions options)
+    {
+        var journal = OpenJournal(options.Name);
+        return new DemoShop(options.Copy(), _clock, journal, new ShopFiles(journal is null ? null : Path.Combine(_directory!, options.Name + FilesSuffix)));
     }
 
     private ShopJournal? OpenJournal(string name) => _directory is null ? null : TryOpen(Path.Combine(_directory, name + JournalSuffix));

@@ -26,13 +26,13 @@ internal sealed class FaultPlan(Random chance)
         _counts.Clear();
     }
 
+    /// <summary>What goes wrong with the next request, of the faults that can hit any.</summary>
     public FaultKind? Next()
     {
-        if (_counts.Count > 0)
+        foreach (var (kind, _) in _counts)
         {
-            var (kind, left) = _counts.GetAt(0);
-            if (left > 1) _counts[kind] = left - 1;
-            else _counts.RemoveAt(0);
+            if (HasPlace(kind)) continue;
+            TakeCounted(kind);
             return kind;
         }
 
@@ -40,10 +40,27 @@ internal sealed class FaultPlan(Random chance)
         var draw = chance.NextDouble();
         foreach (var (kind, share) in _probabilities)
         {
+            if (HasPlace(kind)) continue;
             if (draw < share) return kind;
             draw -= share;
         }
 
         return null;
+    }
+
+    /// <summary>Whether a fault that has a place of its own strikes there now.</summary>
+    public bool Hits(FaultKind kind)
+    {
+        if (!_counts.ContainsKey(kind)) return _probabilities.TryGetValue(kind, out var share) && chance.NextDouble() < share;
+        TakeCounted(kind);
+        return true;
+    }
+
+    private static bool HasPlace(FaultKind kind) => kind >= FaultKind.UploadRefused;
+
+    private void TakeCounted(FaultKind kind)
+    {
+        if (_counts[kind] > 1) _counts[kind]--;
+        else _counts.Remove(kind);
     }
 }

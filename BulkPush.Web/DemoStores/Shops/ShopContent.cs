@@ -12,6 +12,8 @@ internal sealed class ShopContent(long firstId)
     private readonly SortedList<long, DemoDefinition> _definitions = [];
     private readonly SortedList<long, DemoLocation> _locations = [];
     private readonly OrderedDictionary<long, DemoOperation> _operations = [];
+    private readonly SortedList<long, DemoBulkOperation> _bulkOperations = [];
+    private readonly Dictionary<string, DemoUpload> _uploads = new(StringComparer.Ordinal);
 
     public long FirstId { get; } = firstId;
 
@@ -23,6 +25,11 @@ internal sealed class ShopContent(long firstId)
     public IReadOnlyList<DemoDefinition> Definitions => _definitions.Values.AsReadOnly();
 
     public IReadOnlyList<DemoLocation> Locations => _locations.Values.AsReadOnly();
+
+    /// <summary>In the order of their creation.</summary>
+    public IReadOnlyList<DemoBulkOperation> BulkOperations => _bulkOperations.Values.AsReadOnly();
+
+    public IReadOnlyCollection<DemoUpload> Uploads => _uploads.Values;
 
     public long NextId() => ++LastId;
 
@@ -42,6 +49,13 @@ internal sealed class ShopContent(long firstId)
 
     public DemoOperation? Operation(long? id) => id is { } number && _operations.TryGetValue(number, out var operation) ? operation : null;
 
+    public DemoBulkOperation? BulkOperation(long? id) => id is { } number ? _bulkOperations.GetValueOrDefault(number) : null;
+
+    public DemoUpload? Upload(string key) => _uploads.GetValueOrDefault(key);
+
+    /// <summary>Takes a running operation's progress in, which is not worth a line of the journal.</summary>
+    public void Progress(DemoBulkOperation operation) => _bulkOperations[operation.Id] = operation;
+
     public void Remember(DemoOperation operation)
     {
         if (_operations.Count >= KeptOperations) _operations.RemoveAt(0);
@@ -57,6 +71,9 @@ internal sealed class ShopContent(long firstId)
         if (change.DeletedProductId is { } deleted) Remove(deleted);
         if (change.Definition is { } definition) _definitions[definition.Id] = definition;
         if (change.Location is { } location) _locations[location.Id] = location;
+        if (change.BulkOperation is { } operation) _bulkOperations[operation.Id] = operation;
+        if (change.Upload is { } upload) _uploads[upload.Key] = upload;
+        if (change.DeletedUpload is { } key) _uploads.Remove(key);
     }
 
     /// <summary>The changes that would rebuild this content in an empty shop.</summary>
@@ -65,6 +82,8 @@ internal sealed class ShopContent(long firstId)
         .. _locations.Values.Select(l => new ShopChange { Location = l }),
         .. _definitions.Values.Select(d => new ShopChange { Definition = d }),
         .. _products.Values.Select(p => new ShopChange { Product = p }),
+        .. _bulkOperations.Values.Select(b => new ShopChange { BulkOperation = b }),
+        .. _uploads.Values.Select(u => new ShopChange { Upload = u }),
         new ShopChange { LastId = LastId },
     ];
 
@@ -97,6 +116,8 @@ internal sealed class ShopContent(long firstId)
         _byCustomId.Clear();
         _definitions.Clear();
         _operations.Clear();
+        _bulkOperations.Clear();
+        _uploads.Clear();
     }
 
     private static IEnumerable<(string Namespace, string Key, string Value)> CustomIds(DemoProduct product) =>
@@ -119,6 +140,13 @@ internal sealed record ShopChange
     public DemoDefinition? Definition { get; init; }
 
     public DemoLocation? Location { get; init; }
+
+    public DemoBulkOperation? BulkOperation { get; init; }
+
+    public DemoUpload? Upload { get; init; }
+
+    /// <summary>Key of an upload that is gone.</summary>
+    public string? DeletedUpload { get; init; }
 
     public bool IsCleared { get; init; }
 }

@@ -15,6 +15,10 @@ internal sealed record ShopPlan(string PublicName, bool IsPlus, double MaximumAv
         [FaultKind.LostReply] = 0.02,
         [FaultKind.InternalServerError] = 0.01,
         [FaultKind.InternalServerErrorAfterEffect] = 0.01,
+        [FaultKind.UploadRefused] = 0.05,
+        [FaultKind.BulkFails] = 0.05,
+        [FaultKind.BulkResultIncomplete] = 0.05,
+        [FaultKind.BulkResultTorn] = 0.05,
     };
 
     private static readonly Dictionary<FaultKind, double> NoFaults = [];

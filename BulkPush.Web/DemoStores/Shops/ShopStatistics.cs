@@ -20,6 +20,9 @@ internal sealed class ShopStatistics
     /// <summary>Points charged for good, after refunds.</summary>
     public long PointsSpent { get; private set; }
 
+    /// <summary>Lines of bulk operations that were executed.</summary>
+    public long BulkLines { get; private set; }
+
     public IReadOnlyDictionary<string, long> ByOperation => _byOperation;
 
     public IReadOnlyDictionary<string, long> ByRootField => _byRoot;
@@ -44,12 +47,14 @@ internal sealed class ShopStatistics
 
     public void Failed(FaultKind kind) => _faults[kind] = _faults.GetValueOrDefault(kind) + 1;
 
+    public void RanBulkLine() => BulkLines++;
+
     public void Spent(int points) => PointsSpent += points;
 
     /// <summary>Requests still in flight stay counted, or their end would make the number negative.</summary>
     public void Reset()
     {
-        (Total, Throttled, PointsSpent, MaximumInFlight) = (0, 0, 0, InFlight);
+        (Total, Throttled, PointsSpent, BulkLines, MaximumInFlight) = (0, 0, 0, 0, InFlight);
         _byOperation.Clear();
         _byRoot.Clear();
         _faults.Clear();
