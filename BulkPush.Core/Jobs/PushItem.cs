@@ -9,6 +9,8 @@ public sealed class PushItem
 
     public PushItemOutcome Outcome { get; private set; } = PushItemOutcome.Pending;
 
+    public const int MaxErrorCodeLength = 100;
+
     public string? ErrorCode { get; private set; }
 
     public string? ErrorField { get; private set; }

@@ -22,7 +22,8 @@ internal static class ScopedStores
             channels = channels.Where(c => productIds.Contains(c.ProductId));
         }
 
-        return await channels.GroupBy(c => c.StoreId).Select(g => new ScopedStore(g.Key, g.Count())).ToListAsync(cancellationToken);
+        // Always in one order: two pushes that start at once and share stores meet at the first of them instead of waiting for each other.
+        return await channels.GroupBy(c => c.StoreId).OrderBy(g => g.Key).Select(g => new ScopedStore(g.Key, g.Count())).ToListAsync(cancellationToken);
     }
 
     /// <summary>One sentence that says why the scope is empty and what to do.</summary>

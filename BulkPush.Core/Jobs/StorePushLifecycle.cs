@@ -85,6 +85,7 @@ internal sealed class StorePushLifecycle(IDbContextFactory<BulkPushDbContext> co
     public async Task CloseAsync(BulkPushDbContext db, Guid storePushId, StorePushStatus status, string? error, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+        await UnansweredCalls.DoubtAsync(db, storePushId, cancellationToken);
         await db.PushItems
             .Where(i => i.StorePushId == storePushId && i.Outcome == PushItemOutcome.Pending)
             .ExecuteUpdateAsync(

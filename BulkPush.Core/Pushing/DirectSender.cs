@@ -34,7 +34,11 @@ internal sealed partial class DirectSender(
                 {
                     try
                     {
-                        await recorder.AddAsync(await PushAsync(product, push, client, abort.Token), abort.Token);
+                        var result = await PushAsync(product, push, client, new CallLife(stop.Token, abort.Token));
+                        if (result.Outcome == PushItemOutcome.Pending)
+                            recorder.AddGivenUp(result);
+                        else
+                            await recorder.AddAsync(result, abort.Token);
                     }
                     catch (ShopifyStoreException fault)
                     {
@@ -76,7 +80,7 @@ internal sealed partial class DirectSender(
         }
     }
 
-    private async Task<ProductResult> PushAsync(PendingProduct source, StorePush push, ShopifyStoreClient client, CancellationToken cancellationToken)
+    private async Task<ProductResult> PushAsync(PendingProduct source, StorePush push, ShopifyStoreClient client, CallLife life)
     {
         var product = ProductReference.Of(source, push);
         try
@@ -85,7 +89,7 @@ internal sealed partial class DirectSender(
             {
                 MapOutcome.Unchanged => new ProductResult(product, PushItemOutcome.Unchanged, 0),
                 MapOutcome.Refused refused => Failure(product, 0, refused.Code, refused.Field, refused.Message),
-                MapOutcome.Ready ready => await SendAsync(product, ready, client, cancellationToken),
+                MapOutcome.Ready ready => await SendAsync(product, ready, client, life),
                 var other => throw new InvalidOperationException($"Unknown mapping {other.GetType().Name}."),
             };
         }
@@ -98,16 +102,25 @@ internal sealed partial class DirectSender(
                 1,
                 "INTERNAL_ERROR",
                 null,
-                $"BulkPush itself failed on this product ({fault.GetType().Name}). It is tried again by the next push; report this if it comes back.");
+                $"BulkPush itself failed on this product ({fault.GetType().Name}). It is tried again by the next push; report this if it comes back.") with { IsInDoubt = true };
         }
     }
 
     private static async Task<ProductResult> SendAsync(
-        ProductReference product, MapOutcome.Ready ready, ShopifyStoreClient client, CancellationToken cancellationToken)
+        ProductReference product, MapOutcome.Ready ready, ShopifyStoreClient client, CallLife life)
     {
         // Crash points 4 and 5: a crash while the call is under way, or when its reply is lost, leaves the outcome unknown. Safe: the product stays
         // pending and is pushed again by the same identifier.
-        var outcome = await client.SetProductAsync(ready.Call, cancellationToken);
+        ProductSetOutcome outcome;
+        try
+        {
+            outcome = await client.SetProductAsync(ready.Call, life);
+        }
+        catch (ShopifyCallGivenUpException)
+        {
+            return new ProductResult(product, PushItemOutcome.Pending, 1, Hashes: ready.Hashes, IsInDoubt: true);
+        }
+
         return outcome switch
         {
             ProductSetOutcome.Created created => new ProductResult(
@@ -115,6 +128,11 @@ internal sealed partial class DirectSender(
             ProductSetOutcome.Updated updated => new ProductResult(
                 product, PushItemOutcome.Updated, outcome.Attempts, updated.ShopifyProductId, ready.Hashes),
             ProductSetOutcome.Deferred deferred => ProductResult.Deferred(product, outcome.Attempts, deferred.Until),
+            ProductSetOutcome.Unknown unknown => Failure(product, outcome.Attempts, ShopifyStoreFaults.Unavailable, null, unknown.Message) with
+            {
+                Hashes = ready.Hashes,
+                IsInDoubt = true,
+            },
             ProductSetOutcome.Rejected rejected => Failure(product, outcome.Attempts, rejected.Code, rejected.Field, rejected.Message),
             _ => throw new InvalidOperationException($"Unknown outcome {outcome.GetType().Name}."),
         };

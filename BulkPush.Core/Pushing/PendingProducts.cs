@@ -18,13 +18,13 @@ internal sealed class PendingProducts(IDbContextFactory<BulkPushDbContext> conte
         var batch = ReadAsync(push, 0, cancellationToken);
         while (true)
         {
-            var products = await batch;
-            if (products.Count == 0)
+            var (products, last) = await batch;
+            if (last is not { } lastProductId)
             {
                 yield break;
             }
 
-            batch = ReadAsync(push, products[^1].Product.Id, cancellationToken);
+            batch = ReadAsync(push, lastProductId, cancellationToken);
             try
             {
                 foreach (var product in products)
@@ -40,7 +40,8 @@ internal sealed class PendingProducts(IDbContextFactory<BulkPushDbContext> conte
         }
     }
 
-    private async Task<List<PendingProduct>> ReadAsync(StorePush push, long afterProductId, CancellationToken cancellationToken)
+    /// <returns>The products and the id of the last item read; null at the end. A channel that was switched off meanwhile is left out, and its item is skipped when the push ends.</returns>
+    private async Task<(List<PendingProduct> Products, long? Last)> ReadAsync(StorePush push, long afterProductId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var ids = await db.PushItems
@@ -51,17 +52,17 @@ internal sealed class PendingProducts(IDbContextFactory<BulkPushDbContext> conte
             .ToListAsync(cancellationToken);
         if (ids.Count == 0)
         {
-            return [];
+            return ([], null);
         }
 
         var channels = await db.ProductChannels.AsNoTrackingWithIdentityResolution()
-            .Where(c => c.StoreId == push.StoreId && ids.Contains(c.ProductId))
+            .Where(c => c.StoreId == push.StoreId && c.IsActive && ids.Contains(c.ProductId))
             .Include(c => c.Product!.Variants.OrderBy(v => v.Position))
             .Include(c => c.Product!.Images.OrderBy(i => i.Position))
             .Include(c => c.Product!.Metafields.OrderBy(m => m.Namespace).ThenBy(m => m.Key))
             .OrderBy(c => c.ProductId)
             .AsSplitQuery()
             .ToListAsync(cancellationToken);
-        return channels.ConvertAll(channel => new PendingProduct(channel.Product!, channel));
+        return (channels.ConvertAll(channel => new PendingProduct(channel.Product!, channel)), ids[^1]);
     }
 }

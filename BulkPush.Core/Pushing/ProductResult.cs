@@ -5,9 +5,11 @@ namespace BulkPush.Core.Pushing;
 
 /// <summary>What became of one product, with what its channel must remember.</summary>
 /// <param name="ShopifyProductId">The store's id, after a success.</param>
-/// <param name="Hashes">Hashes of what the store accepted; null unless something was sent.</param>
+/// <param name="Hashes">Hashes of what was sent, to a store that accepted it or left us in doubt; null unless something was sent.</param>
 /// <param name="Attempts">Calls made in this run.</param>
 /// <param name="DeferredUntil">When a product that was deferred may be sent.</param>
+/// <param name="Outcome">Pending when the call was given up: the product stays to be sent.</param>
+/// <param name="IsInDoubt">Failed or given up without an answer: the store may hold what was sent, so what it last accepted says nothing any more.</param>
 internal sealed record ProductResult(
     ProductReference Product,
     PushItemOutcome Outcome,
@@ -17,7 +19,8 @@ internal sealed record ProductResult(
     string? ErrorCode = null,
     string? ErrorField = null,
     string? ErrorMessage = null,
-    DateTimeOffset? DeferredUntil = null)
+    DateTimeOffset? DeferredUntil = null,
+    bool IsInDoubt = false)
 {
     /// <summary>The store may add no more new variants, and this product needs some.</summary>
     public static ProductResult Deferred(ProductReference product, int attempts, DateTimeOffset until) => new(

@@ -23,6 +23,9 @@ internal sealed class ProgressRecorder(
     /// <summary>Hands a result over; waits when the database falls far behind.</summary>
     public ValueTask AddAsync(ProductResult result, CancellationToken cancellationToken) => _results.Writer.WriteAsync(result, cancellationToken);
 
+    /// <summary>Hands over a call that was given up, so that its channel is in doubt. Never waits: by then saving may have failed for good.</summary>
+    public void AddGivenUp(ProductResult result) => _results.Writer.TryWrite(result);
+
     /// <summary>No more results will come; <see cref="RunAsync"/> ends once all are saved.</summary>
     public void Complete() => _results.Writer.TryComplete();
 
@@ -94,7 +97,7 @@ internal sealed class ProgressRecorder(
 
     private async Task SaveAsync(List<ProductResult> batch, Action onCancelRequested, CancellationToken cancellationToken)
     {
-        _rate.Add(batch.Count);
+        _rate.Add(batch.Count(result => result.Outcome != PushItemOutcome.Pending));
         _progress = Figures(_progress, batch);
 
         // Crash point 6: the store has these products, our rows do not say so yet. Safe: they are pushed again by id or custom id, which finds the

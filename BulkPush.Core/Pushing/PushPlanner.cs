@@ -9,6 +9,9 @@ namespace BulkPush.Core.Pushing;
 /// <summary>Writes the list of products of a push: once, with one statement, however many there are.</summary>
 internal sealed class PushPlanner(IDbContextFactory<BulkPushDbContext> contexts, TimeProvider clock)
 {
+    /// <summary>A million items take seconds; a database that needs longer than this is not well.</summary>
+    private static readonly TimeSpan LongestPlan = TimeSpan.FromMinutes(10);
+
     private const string Plan =
         $"""
         with channels as (
@@ -63,6 +66,7 @@ internal sealed class PushPlanner(IDbContextFactory<BulkPushDbContext> contexts,
 
         if (push.PlannedAt is null)
         {
+            db.Database.SetCommandTimeout(LongestPlan);
             if (push.Job!.Scope.Force)
             {
                 await db.Database.ExecuteSqlRawAsync(AskAnew, [push.StoreId], cancellationToken);
@@ -80,6 +84,10 @@ internal sealed class PushPlanner(IDbContextFactory<BulkPushDbContext> contexts,
                     new NpgsqlParameter<string>("explanation", NewVariantLimit.Explanation),
                 ],
                 cancellationToken);
+        }
+        else
+        {
+            await UnansweredCalls.DoubtAsync(db, push.Id, cancellationToken);
         }
 
         var planned = await db.StorePushes.AsNoTracking().SingleAsync(p => p.Id == push.Id, cancellationToken);

@@ -17,9 +17,9 @@ internal sealed class ResultWriter(NpgsqlDataSource database, PushingMeter meter
             returning id, store_id, is_cancel_requested),
         results as (
             select * from unnest(@products, @outcomes, @attempts, @codes, @fields, @messages, @shopify_ids, @hashes, @variant_hashes, @media_hashes,
-                                 @metafield_hashes, @product_revisions, @channel_revisions, @store_revisions, @deferrals)
+                                 @metafield_hashes, @product_revisions, @channel_revisions, @store_revisions, @deferrals, @in_doubt)
             as r(product_id, outcome, attempts, code, field, message, shopify_id, hash, variants_hash, media_hash, metafields_hash,
-                 product_revision, channel_revision, store_revision, deferred_until)),
+                 product_revision, channel_revision, store_revision, deferred_until, in_doubt)),
         -- Channels are locked in the order in which a switch of channels locks them, or the two could wait for each other.
         locked as materialized (
             select c.store_id, c.product_id from product_channels c join held h on c.store_id = h.store_id
@@ -29,7 +29,7 @@ internal sealed class ResultWriter(NpgsqlDataSource database, PushingMeter meter
         items as (
             update push_items i
             set outcome = r.outcome, attempts = i.attempts + r.attempts, error_code = r.code, error_field = r.field, error_message = r.message, deferred_until = r.deferred_until,
-                finished_at = @now
+                finished_at = case when r.outcome = 'pending' then null else @now end
             from results r, held h
             where i.store_push_id = h.id and i.product_id = r.product_id and i.outcome = 'pending'),
         accepted as (
@@ -43,12 +43,20 @@ internal sealed class ResultWriter(NpgsqlDataSource database, PushingMeter meter
                 pushed_at = case when r.hash is null then c.pushed_at else @now end,
                 last_error_code = null, last_error_message = null, last_error_at = null, deferred_until = null, deferred_product_revision = null
             from locked l join results r using (product_id)
-            where c.store_id = l.store_id and c.product_id = l.product_id and r.outcome not in ('failed', 'deferred')),
+            where c.store_id = l.store_id and c.product_id = l.product_id and r.outcome not in ('failed', 'deferred', 'pending')),
+        doubted as (
+            update product_channels c
+            set pushed_hash = null, pushed_variants_hash = null, pushed_metafields_hash = null, pushed_product_revision = null,
+                pushed_media_hash = case when c.pushed_media_hash is distinct from r.media_hash then null else c.pushed_media_hash end,
+                last_error_code = coalesce(r.code, c.last_error_code), last_error_message = coalesce(r.message, c.last_error_message),
+                last_error_at = case when r.code is null then c.last_error_at else @now end, deferred_until = null, deferred_product_revision = null
+            from locked l join results r using (product_id)
+            where c.store_id = l.store_id and c.product_id = l.product_id and r.in_doubt),
         refused as (
             update product_channels c
             set last_error_code = r.code, last_error_message = r.message, last_error_at = @now, deferred_until = null, deferred_product_revision = null
             from locked l join results r using (product_id)
-            where c.store_id = l.store_id and c.product_id = l.product_id and r.outcome = 'failed'),
+            where c.store_id = l.store_id and c.product_id = l.product_id and r.outcome = 'failed' and not r.in_doubt),
         deferred as (
             update product_channels c
             set deferred_until = r.deferred_until, deferred_product_revision = r.product_revision,
@@ -77,9 +85,9 @@ internal sealed class ResultWriter(NpgsqlDataSource database, PushingMeter meter
         Add("products", NpgsqlDbType.Bigint, r => r.Product.ProductId);
         Add("outcomes", NpgsqlDbType.Text, r => OutcomeName(r.Outcome));
         Add("attempts", NpgsqlDbType.Integer, r => r.Attempts);
-        Add("codes", NpgsqlDbType.Text, r => r.ErrorCode);
-        Add("fields", NpgsqlDbType.Text, r => r.ErrorField);
-        Add("messages", NpgsqlDbType.Text, r => r.ErrorMessage);
+        Add("codes", NpgsqlDbType.Text, r => Text(r.ErrorCode, PushItem.MaxErrorCodeLength));
+        Add("fields", NpgsqlDbType.Text, r => Text(r.ErrorField));
+        Add("messages", NpgsqlDbType.Text, r => Text(r.ErrorMessage));
         Add("shopify_ids", NpgsqlDbType.Text, r => r.ShopifyProductId);
         Add("hashes", NpgsqlDbType.Text, r => r.Hashes?.Whole);
         Add("variant_hashes", NpgsqlDbType.Text, r => r.Hashes?.Variants);
@@ -90,8 +98,9 @@ internal sealed class ResultWriter(NpgsqlDataSource database, PushingMeter meter
         Add("store_revisions", NpgsqlDbType.Bigint, r => r.Product.StoreRevision);
         Add("deferrals", NpgsqlDbType.TimestampTz, r => r.DeferredUntil);
         parameters.Add(new NpgsqlParameter("deferred_until", NpgsqlDbType.TimestampTz) { Value = results.Max(r => r.DeferredUntil) ?? (object)DBNull.Value });
+        Add("in_doubt", NpgsqlDbType.Boolean, r => r.IsInDoubt);
         var isCancelRequested = await command.ExecuteScalarAsync(cancellationToken) as bool? ?? throw new StorePushLostException(push.Id);
-        foreach (var result in results)
+        foreach (var result in results.Where(result => result.Outcome != PushItemOutcome.Pending))
         {
             meter.Settled(push.Store!.Name, result.Outcome);
         }
@@ -102,13 +111,21 @@ internal sealed class ResultWriter(NpgsqlDataSource database, PushingMeter meter
             parameters.Add(new NpgsqlParameter(name, NpgsqlDbType.Array | element) { Value = results.Select(value).ToArray() });
     }
 
+    /// <summary>PostgreSQL keeps no NUL in a text, and a code has a length; the words are the store's and may be anything.</summary>
+    private static string? Text(string? words, int longest = int.MaxValue)
+    {
+        var text = words?.Replace("\0", "", StringComparison.Ordinal);
+        return text is null || text.Length <= longest ? text : text[..longest];
+    }
+
     private static string OutcomeName(PushItemOutcome outcome) => outcome switch
     {
+        PushItemOutcome.Pending => "pending",
         PushItemOutcome.Created => "created",
         PushItemOutcome.Updated => "updated",
         PushItemOutcome.Unchanged => "unchanged",
         PushItemOutcome.Failed => "failed",
         PushItemOutcome.Deferred => "deferred",
-        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "Only a settled product is written."),
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "Only a settled product is written, or one whose call was given up."),
     };
 }

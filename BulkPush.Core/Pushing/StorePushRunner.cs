@@ -5,7 +5,6 @@ using BulkPush.Core.Shopify;
 using BulkPush.Core.Stores;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace BulkPush.Core.Pushing;
 
@@ -21,7 +20,7 @@ internal sealed partial class StorePushRunner(
 {
     /// <summary>Runs a push that was claimed for <paramref name="fireInstanceId"/>.</summary>
     /// <exception cref="OperationCanceledException">The process is shutting down: the scheduler hands the push to another firing.</exception>
-    /// <exception cref="NpgsqlException">The database is away: the scheduler tries again.</exception>
+    /// <exception cref="Exception">The database is away (<see cref="DatabaseFaults"/>): the scheduler tries again.</exception>
     public async Task RunAsync(StorePush push, string fireInstanceId, CancellationToken cancellationToken)
     {
         using var scope = Log.Scope(logger, push.Id, push.JobId);
@@ -55,7 +54,7 @@ internal sealed partial class StorePushRunner(
             // Another firing holds the push and tells the truth about it; whatever this one still knows is not written.
             Log.Lost(logger, lost);
         }
-        catch (Exception fault) when (!IsDatabaseAway(fault))
+        catch (Exception fault) when (!DatabaseFaults.IsAway(fault) && !DatabaseFaults.IsConflict(fault))
         {
             // The run's boundary: an error of ours would come back at every retry and the bar would stand still for good. The push ends and says so.
             Log.Broke(logger, fault);
@@ -141,10 +140,6 @@ internal sealed partial class StorePushRunner(
             Log.Lost(logger, null);
         }
     }
-
-    private static bool IsDatabaseAway(Exception fault) =>
-        fault is NpgsqlException or DbUpdateException or TimeoutException
-        || (fault is InvalidOperationException && fault.InnerException is NpgsqlException);
 
     private static partial class Log
     {

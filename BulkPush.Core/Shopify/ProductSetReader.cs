@@ -17,6 +17,9 @@ internal abstract record ProductSetReading
     /// <summary>The store has used up the new variants that it may add in a day.</summary>
     internal sealed record NoNewVariants : ProductSetReading;
 
+    /// <summary>No reply that says whether the store has changed the product.</summary>
+    internal sealed record Unanswered(string Message) : ProductSetReading;
+
     internal sealed record Rejected(string Code, string? Field, string Message) : ProductSetReading;
 }
 
@@ -46,7 +49,7 @@ internal static class ProductSetReader
     private static ProductSetReading FromErrors(ShopifyReply reply, bool wasById)
     {
         if (reply.Errors.Count == 0)
-            return new ProductSetReading.Rejected("SHOPIFY_EMPTY_REPLY", null, "Shopify answered without a product and without an error. The next push tries again.");
+            return new ProductSetReading.Unanswered("Shopify answered without a product and without an error. The next push tries again.");
 
         var error = reply.Errors[0];
         if (error.Code is "NOT_FOUND" or "RESOURCE_NOT_FOUND" or "PRODUCT_DOES_NOT_EXIST")

@@ -22,9 +22,23 @@ internal sealed partial class ShopifyCaller(
 
     /// <param name="predictedCost">Points that Shopify will ask for.</param>
     /// <exception cref="ShopifyStoreException">The store does not let us in at all.</exception>
-    public async Task<ShopifyCall> CallAsync(ShopifyRequest request, int predictedCost, CancellationToken cancellationToken)
+    /// <exception cref="ShopifyCallGivenUpException">Stopped with the outcome unknown.</exception>
+    /// <exception cref="OperationCanceledException">Stopped before anything was sent.</exception>
+    public async Task<ShopifyCall> CallAsync(ShopifyRequest request, int predictedCost, CallLife life)
     {
-        var attempts = 0;
+        var tally = new Tally();
+        try
+        {
+            return await RepeatAsync(request, predictedCost, tally, life);
+        }
+        catch (OperationCanceledException stopped) when (tally.Attempts > 0 && stopped is not ShopifyCallGivenUpException)
+        {
+            throw new ShopifyCallGivenUpException(stopped);
+        }
+    }
+
+    private async Task<ShopifyCall> RepeatAsync(ShopifyRequest request, int predictedCost, Tally tally, CallLife life)
+    {
         var throttles = 0;
         double points = predictedCost;
         while (true)
@@ -33,44 +47,44 @@ internal sealed partial class ShopifyCaller(
             string failure;
             try
             {
-                var (reply, isThrottled) = await SendOnceAsync(request, points, cancellationToken);
+                var (reply, isThrottled) = await SendOnceAsync(request, points, life);
                 if (isThrottled)
                 {
                     if (++throttles > rules.MaxThrottles)
-                        return new ShopifyCall.Unavailable($"Shopify refused {throttles} times in a row for lack of cost points", attempts);
+                        return new ShopifyCall.Unavailable($"Shopify refused {throttles} times in a row for lack of cost points", tally.Attempts);
 
                     // The budget now holds the reply's numbers, so the next reservation waits for exactly the missing points.
                     points = reply.Cost?.Requested ?? points;
                     Log.Throttled(logger, request.OperationName, Endpoint.Url.Host, points, reply.Cost?.CurrentlyAvailable);
                     if (reply.Cost is null || reply.Cost.CurrentlyAvailable >= points)
-                        await Task.Delay(UnexplainedThrottlePause, clock, cancellationToken);
+                        await Task.Delay(UnexplainedThrottlePause, clock, life.Stop);
                     continue;
                 }
 
-                attempts++;
+                tally.Attempts++;
                 if (reply.Errors.FirstOrDefault(error => error.Code == "INTERNAL_SERVER_ERROR") is not { } internalError || reply.Data is not null)
-                    return new ShopifyCall.Answered(reply, attempts);
+                    return new ShopifyCall.Answered(reply, tally.Attempts);
 
                 failure = internalError.Message.ReplaceLineEndings(" ").TrimEnd('.');
             }
             catch (ShopifyTransportException fault)
             {
-                attempts++;
+                tally.Attempts++;
                 failure = fault.ShopifyMessage is { } words ? $"{fault.Message}: {words}" : fault.Message;
                 if (ShopifyStoreFaults.ForHttpStatus(fault, Endpoint) is { } storeFault)
                     throw storeFault;
                 if (!MayPass(fault))
-                    return new ShopifyCall.Refused(fault.HttpStatus, failure, attempts);
+                    return new ShopifyCall.Refused(fault.HttpStatus, failure, tally.Attempts);
 
                 retryAfter = fault.RetryAfter;
             }
 
-            if (attempts >= rules.MaxAttempts)
-                return new ShopifyCall.Unavailable(failure, attempts);
+            if (tally.Attempts >= rules.MaxAttempts)
+                return new ShopifyCall.Unavailable(failure, tally.Attempts);
 
-            var delay = rules.Schedule.DelayAfter(attempts, retryAfter);
-            Log.Repeating(logger, request.OperationName, Endpoint.Url.Host, delay, attempts, failure);
-            await Task.Delay(delay, clock, cancellationToken);
+            var delay = rules.Schedule.DelayAfter(tally.Attempts, retryAfter);
+            Log.Repeating(logger, request.OperationName, Endpoint.Url.Host, delay, tally.Attempts, failure);
+            await Task.Delay(delay, clock, life.Stop);
         }
     }
 
@@ -96,12 +110,12 @@ internal sealed partial class ShopifyCaller(
         }
     }
 
-    private async Task<(ShopifyReply Reply, bool IsThrottled)> SendOnceAsync(ShopifyRequest request, double points, CancellationToken cancellationToken)
+    private async Task<(ShopifyReply Reply, bool IsThrottled)> SendOnceAsync(ShopifyRequest request, double points, CallLife life)
     {
-        var reservation = await budget.ReserveAsync(points, cancellationToken);
+        var reservation = await budget.ReserveAsync(points, life.Stop);
         try
         {
-            var reply = await transport.PostAsync(Endpoint, request, cancellationToken);
+            var reply = await PostAsync(request, life.Abort);
             var isThrottled = reply.Errors.Any(error => error.Code == "THROTTLED");
             reservation.Settle(reply.Cost, isThrottled);
             return (reply, isThrottled);
@@ -112,8 +126,26 @@ internal sealed partial class ShopifyCaller(
         }
     }
 
+    private async Task<ShopifyReply> PostAsync(ShopifyRequest request, CancellationToken abort)
+    {
+        try
+        {
+            return await transport.PostAsync(Endpoint, request, abort);
+        }
+        catch (OperationCanceledException stopped)
+        {
+            throw new ShopifyCallGivenUpException(stopped);
+        }
+    }
+
     private static bool MayPass(ShopifyTransportException fault) =>
         fault.Fault != ShopifyFault.HttpStatus || fault.HttpStatus is 408 or 429 or >= 500;
+
+    /// <summary>Requests of one call that were answered or lost; refusals for lack of points do not count.</summary>
+    private sealed class Tally
+    {
+        public int Attempts { get; set; }
+    }
 
     private static partial class Log
     {

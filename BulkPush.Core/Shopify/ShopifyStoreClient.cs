@@ -20,12 +20,12 @@ internal sealed partial class ShopifyStoreClient(ShopifyCaller caller, CostBudge
     /// <summary>Creates or updates one product; sent again by itself while that is useful.</summary>
     /// <remarks>Every request carries an identifier, so a repetition after a lost reply updates what the first one made.</remarks>
     /// <exception cref="ShopifyStoreException">The whole store must stop.</exception>
-    public async Task<ProductSetOutcome> SetProductAsync(ProductSetCall call, CancellationToken cancellationToken)
+    public async Task<ProductSetOutcome> SetProductAsync(ProductSetCall call, CallLife life)
     {
         var attempts = 0;
         if (call.ShopifyProductId is { } productId)
         {
-            var (byId, sent) = await SendAsync(call, productId, cancellationToken);
+            var (byId, sent) = await SendAsync(call, productId, life);
             attempts = sent;
             if (byId is not ProductSetReading.Gone)
                 return Outcome(byId, call, attempts, isKnown: true);
@@ -36,12 +36,12 @@ internal sealed partial class ShopifyStoreClient(ShopifyCaller caller, CostBudge
         if (NewVariants.WaitUntil is { } until)
             return new ProductSetOutcome.Deferred(until, attempts);
 
-        var (byCustomId, first) = await SendAsync(call, null, cancellationToken);
+        var (byCustomId, first) = await SendAsync(call, null, life);
         attempts += first;
         if (byCustomId is ProductSetReading.DefinitionMissing)
         {
-            await _definition.EnsureAsync(cancellationToken);
-            (byCustomId, var second) = await SendAsync(call, null, cancellationToken);
+            await _definition.EnsureAsync(life.Stop);
+            (byCustomId, var second) = await SendAsync(call, null, life);
             attempts += second;
         }
 
@@ -49,7 +49,7 @@ internal sealed partial class ShopifyStoreClient(ShopifyCaller caller, CostBudge
     }
 
     /// <param name="productId">GID to find the product by; null finds it by the custom id and sends the full input.</param>
-    private async Task<(ProductSetReading Reading, int Attempts)> SendAsync(ProductSetCall call, string? productId, CancellationToken cancellationToken)
+    private async Task<(ProductSetReading Reading, int Attempts)> SendAsync(ProductSetCall call, string? productId, CallLife life)
     {
         var input = productId is null ? call.Full : call.Update;
         var variables = ShopifyJson.Object(writer =>
@@ -65,11 +65,11 @@ internal sealed partial class ShopifyStoreClient(ShopifyCaller caller, CostBudge
         });
         var document = ShopifyDocuments.ProductSet;
         var request = new ShopifyRequest(document.OperationName, document.Text, variables);
-        return await caller.CallAsync(request, document.RequestedCost(input.Complexity), cancellationToken) switch
+        return await caller.CallAsync(request, document.RequestedCost(input.Complexity), life) switch
         {
             ShopifyCall.Answered answered => (ProductSetReader.Read(answered.Reply, call, wasById: productId is not null), answered.Attempts),
             ShopifyCall.Unavailable unavailable => (
-                new ProductSetReading.Rejected(ShopifyStoreFaults.Unavailable, null, $"{unavailable.Message}. The product will be tried again by the next push."),
+                new ProductSetReading.Unanswered($"{unavailable.Message}. The product will be tried again by the next push."),
                 unavailable.Attempts),
             ShopifyCall.Refused refused => (new ProductSetReading.Rejected($"SHOPIFY_HTTP_{refused.HttpStatus}", null, RefusedSentence(refused)), refused.Attempts),
             var other => throw new InvalidOperationException($"Unknown end of a call: {other}"),
@@ -88,6 +88,8 @@ internal sealed partial class ShopifyStoreClient(ShopifyCaller caller, CostBudge
                 return new ProductSetOutcome.Deferred(NewVariants.Reach(), attempts);
             case ProductSetReading.Rejected rejected:
                 return new ProductSetOutcome.Rejected(rejected.Code, rejected.Field, rejected.Message, attempts);
+            case ProductSetReading.Unanswered unanswered:
+                return new ProductSetOutcome.Unknown(unanswered.Message, attempts);
             case ProductSetReading.DefinitionMissing:
                 throw ShopifyStoreFaults.ForCustomIdNotMade("it is gone again right after it was made");
             default:

@@ -30,7 +30,7 @@ internal sealed class ShopifyStoreProbe(ShopifyStoreClientFactory clients, TimeP
     {
         var reply = await caller.AskAsync(ShopifyDocuments.StoreCheck, _ => { }, cancellationToken);
         var data = reply.Data!.Value;
-        var shop = data.GetProperty("shop");
+        var shop = data.TryGetProperty("shop", out var found) ? found : default;
         var scopes = ShopifyScopes.In(data) ?? [];
         var problems = NeededScopes.Where(scope => !ShopifyScopes.Grant(scopes, scope)).Select(ShopifyStoreFaults.ScopeSentence).ToList();
         var asked = caller.Endpoint.ApiVersion;
@@ -46,7 +46,7 @@ internal sealed class ShopifyStoreProbe(ShopifyStoreClientFactory clients, TimeP
             Problems = problems,
             ShopName = Text(shop, "name"),
             CurrencyCode = Text(shop, "currencyCode"),
-            PlanName = shop.TryGetProperty("plan", out var plan) && plan.ValueKind == JsonValueKind.Object ? Text(plan, "publicDisplayName") : null,
+            PlanName = shop.ValueKind == JsonValueKind.Object && shop.TryGetProperty("plan", out var plan) && plan.ValueKind == JsonValueKind.Object ? Text(plan, "publicDisplayName") : null,
             ServedApiVersion = reply.ApiVersion,
             RestoreRate = reply.Cost?.RestoreRate,
             MaximumAvailable = reply.Cost?.MaximumAvailable,
@@ -61,7 +61,9 @@ internal sealed class ShopifyStoreProbe(ShopifyStoreClientFactory clients, TimeP
         do
         {
             var reply = await caller.AskAsync(ShopifyDocuments.Locations, writer => writer.WriteString("after", after), cancellationToken);
-            var page = reply.Data!.Value.GetProperty("locations");
+            if (!reply.Data!.Value.TryGetProperty("locations", out var page) || page.ValueKind != JsonValueKind.Object)
+                return check with { Locations = locations, Problems = [.. check.Problems, "Shopify did not say which locations the store has. Check again later."] };
+
             locations.AddRange(page.GetProperty("nodes").EnumerateArray().Select(node =>
                 new StoreLocation(Text(node, "id")!, Text(node, "name") ?? "", node.GetProperty("isActive").GetBoolean())));
             var info = page.GetProperty("pageInfo");
@@ -73,5 +75,5 @@ internal sealed class ShopifyStoreProbe(ShopifyStoreClientFactory clients, TimeP
     }
 
     private static string? Text(JsonElement parent, string name) =>
-        parent.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
 }

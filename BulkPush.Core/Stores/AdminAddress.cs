@@ -37,6 +37,10 @@ internal static partial class AdminAddress
         return url is not null;
     }
 
+    /// <summary>Whether two admin URLs of one domain lead to the same shop: a local one is the same behind whatever port.</summary>
+    public static bool IsSameShop(string? adminUrl, string? other) => adminUrl == other
+        || (Uri.TryCreate(adminUrl, UriKind.Absolute, out var a) && Uri.TryCreate(other, UriKind.Absolute, out var b) && a.AbsolutePath == b.AbsolutePath);
+
     public static Uri Of(string domain, string? adminUrl) => new(adminUrl ?? $"https://{domain}");
 
     [GeneratedRegex(@"^[a-z0-9][a-z0-9-]{0,99}\.myshopify\.com$", RegexOptions.CultureInvariant)]

@@ -88,12 +88,8 @@ public sealed class StoreService
         if (store is null)
             return new StoreSaveResult.NotFound();
 
-        if (store.Domain != rules.Domain && await db.ProductChannels.AnyAsync(c => c.StoreId == id && c.ShopifyProductId != null, cancellationToken))
-        {
-            // The channels hold ids that mean nothing, or something else, in another shop.
-            rules.Refuse(nameof(StoreEdit.Domain), $"Products were already pushed to {store.Domain}. Add the other store as a new one.");
+        if (await RefuseOtherShopAsync(db, store, rules, cancellationToken))
             return rules.Invalid;
-        }
 
         var changes = Apply(store, edit, rules, _clock.GetUtcNow());
         if (changes.Count > 0)
@@ -134,6 +130,21 @@ public sealed class StoreService
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
         var store = await db.Stores.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, cancellationToken);
         return store is null ? null : Connect(store);
+    }
+
+    /// <summary>Refuses an edit that leads a store with pushed products, or with a push under way, to another shop: the channels' ids mean nothing, or something else, there.</summary>
+    private static async Task<bool> RefuseOtherShopAsync(BulkPushDbContext db, Store store, StoreRules rules, CancellationToken cancellationToken)
+    {
+        var isOtherDomain = store.Domain != rules.Domain;
+        if (!isOtherDomain && AdminAddress.IsSameShop(store.AdminUrl, rules.AdminUrl))
+            return false;
+
+        var field = isOtherDomain ? nameof(StoreEdit.Domain) : nameof(StoreEdit.AdminUrl);
+        if (await db.ProductChannels.AnyAsync(c => c.StoreId == store.Id && c.ShopifyProductId != null, cancellationToken))
+            rules.Refuse(field, $"Products were already pushed to {store.AdminUrl ?? store.Domain}. Add the other store as a new one.");
+        else if (await db.Database.SqlQuery<int>($"select 1 as \"Value\" from store_pushes where store_id = {store.Id} and status in ('pending', 'running')").AnyAsync(cancellationToken))
+            rules.Refuse(field, "A push to this store is not finished. Wait for its end or cancel it, then change the address.");
+        return rules.IsBroken;
     }
 
     private static Expression<Func<Store, StoreSummary>> Summary(BulkPushDbContext db) => s => new StoreSummary(

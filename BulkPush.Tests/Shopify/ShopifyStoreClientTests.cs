@@ -2,6 +2,9 @@ using BulkPush.Core.Catalog;
 using BulkPush.Core.Shopify;
 using BulkPush.Core.Stores;
 using BulkPush.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using ChannelState = BulkPush.Core.Shopify.ChannelState;
 
 namespace BulkPush.Tests.Shopify;
@@ -91,10 +94,10 @@ public sealed class ShopifyStoreClientTests : IAsyncLifetime
         _shopify.Options.MaxAttempts = 4;
         _shopify.Answers("<title>Bad gateway</title>", 502).Does(Abort).Error("INTERNAL_SERVER_ERROR", "Internal error.", "\"data\":null,").Answers("{\"data\":{\"pro");
 
-        var rejected = Assert.IsType<ProductSetOutcome.Rejected>(await SetAsync(ACall()));
+        var unknown = Assert.IsType<ProductSetOutcome.Unknown>(await SetAsync(ACall()));
 
-        Assert.Equal(("SHOPIFY_UNAVAILABLE", 4, 4), (rejected.Code, rejected.Attempts, _shopify.Requests.Count));
-        Assert.EndsWith("tried again by the next push.", rejected.Message, StringComparison.Ordinal);
+        Assert.Equal((4, 4), (unknown.Attempts, _shopify.Requests.Count));
+        Assert.EndsWith("tried again by the next push.", unknown.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -125,7 +128,7 @@ public sealed class ShopifyStoreClientTests : IAsyncLifetime
         for (var time = 0; time < 4; time++)
             _shopify.Answers(Throttled(requested: 10, available: 1000));
 
-        Assert.Equal("SHOPIFY_UNAVAILABLE", Assert.IsType<ProductSetOutcome.Rejected>(await SetAsync(ACall())).Code);
+        Assert.IsType<ProductSetOutcome.Unknown>(await SetAsync(ACall()));
         Assert.Equal(4, _shopify.Requests.Count);
     }
 
@@ -420,6 +423,60 @@ public sealed class ShopifyStoreClientTests : IAsyncLifetime
         {"errors":[{"message":"Throttled","extensions":{"code":"THROTTLED"}}],"extensions":{"cost":{"requestedQueryCost":{{{requested}}},"actualQueryCost":null,
         "throttleStatus":{"maximumAvailable":{{{maximum}}},"currentlyAvailable":{{{available}}},"restoreRate":{{{restoreRate}}} } } } }
         """;
+
+    [Fact]
+    public async Task A_call_that_is_stopped_while_it_waits_for_points_is_not_sent()
+    {
+        _shopify.Data(Accepted(), available: 3);
+        using var clients = new ShopifyStoreClientFactory(
+            _shopify.Transport(), Options.Create(_shopify.Options), new FakeTimeProvider(A.Moment), NullLoggerFactory.Instance);
+        var client = clients.For(_shopify.Connection);
+        await client.SetProductAsync(ACall(), Ct);
+        using var stop = new CancellationTokenSource();
+
+        var waiting = client.SetProductAsync(ACall(), new CallLife(stop.Token, Ct));
+        await stop.CancelAsync();
+
+        Assert.IsNotType<ShopifyCallGivenUpException>(await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting));
+        Assert.Single(_shopify.Requests);
+    }
+
+    [Fact]
+    public async Task A_call_that_is_on_its_way_when_it_is_stopped_may_still_be_answered()
+    {
+        using var stop = new CancellationTokenSource();
+        _shopify.Does(async context =>
+        {
+            await stop.CancelAsync();
+            await context.Response.Body.WriteAsync(System.Text.Encoding.UTF8.GetBytes($$"""{"data":{{Accepted()}}}"""), context.RequestAborted);
+        });
+        using var clients = _shopify.Clients();
+
+        Assert.IsType<ProductSetOutcome.Created>(await clients.For(_shopify.Connection).SetProductAsync(ACall(), new CallLife(stop.Token, Ct)));
+    }
+
+    [Fact]
+    public async Task A_call_that_is_broken_off_or_stopped_after_a_lost_answer_is_given_up()
+    {
+        using var stop = new CancellationTokenSource();
+        _shopify.Does(async context =>
+        {
+            await stop.CancelAsync();
+            await Abort(context);
+        });
+        using var clients = _shopify.Clients();
+        var client = clients.For(_shopify.Connection);
+
+        await Assert.ThrowsAsync<ShopifyCallGivenUpException>(() => client.SetProductAsync(ACall(), new CallLife(stop.Token, Ct)));
+
+        using var abort = new CancellationTokenSource();
+        _shopify.Does(async context =>
+        {
+            await abort.CancelAsync();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+        });
+        await Assert.ThrowsAsync<ShopifyCallGivenUpException>(() => client.SetProductAsync(ACall(), new CallLife(Ct, abort.Token)));
+    }
 
     private static string Locations(string id, string next) => $$$"""
         {"locations":{"nodes":[{"id":"{{{id}}}","name":"Place {{{id}}}","isActive":true}],"pageInfo":{"hasNextPage":{{{(next == "null" ? "false" : "true")}}},"endCursor":{{{next}}} } }}

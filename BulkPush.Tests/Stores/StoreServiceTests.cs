@@ -1,4 +1,5 @@
 using BulkPush.Core.Catalog;
+using BulkPush.Core.Jobs;
 using BulkPush.Core.Stores;
 using BulkPush.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -118,6 +119,38 @@ public sealed class StoreServiceTests(PostgresFixture postgres) : IClassFixture<
         var result = await _scenario.Service.UpdateAsync(store.Id, StoreServiceScenario.Edit(token: null), "sam", Ct);
 
         Assert.Equal(["Domain"], Assert.IsType<StoreSaveResult.Invalid>(result).Errors.Keys);
+    }
+
+    [Fact]
+    public async Task A_store_that_has_products_is_not_led_to_another_shop_but_may_follow_one_to_another_port()
+    {
+        var scenario = new StoreServiceScenario(postgres, allowLoopback: true);
+        var store = await scenario.CreateAsync(StoreServiceScenario.Edit(adminUrl: "http://127.0.0.1:5000/demo-stores/north"));
+        var product = A.Product();
+        await postgres.SaveAsync(product);
+        await postgres.SaveAsync(new ProductChannel { ProductId = product.Id, StoreId = store.Id, ShopifyProductId = "gid://shopify/Product/1" });
+        var edit = StoreServiceScenario.Edit(domain: store.Domain, token: null);
+
+        var live = await scenario.Service.UpdateAsync(store.Id, edit, "sam", Ct);
+        var other = await scenario.Service.UpdateAsync(store.Id, edit with { AdminUrl = "http://127.0.0.1:5000/demo-stores/south" }, "sam", Ct);
+        var moved = await scenario.Service.UpdateAsync(store.Id, edit with { AdminUrl = "http://127.0.0.1:6000/demo-stores/north" }, "sam", Ct);
+
+        Assert.Equal(["AdminUrl"], Assert.IsType<StoreSaveResult.Invalid>(live).Errors.Keys);
+        Assert.Equal(["AdminUrl"], Assert.IsType<StoreSaveResult.Invalid>(other).Errors.Keys);
+        Assert.IsType<StoreSaveResult.Saved>(moved);
+    }
+
+    [Fact]
+    public async Task A_store_keeps_its_address_while_a_push_is_not_finished()
+    {
+        var store = await _scenario.CreateAsync();
+        var job = new BulkPushJob { Id = Guid.CreateVersion7(), Scope = PushScope.Everything, RequestedBy = "sam", CreatedAt = A.Moment };
+        job.StorePushes.Add(new StorePush { Id = Guid.CreateVersion7(), JobId = job.Id, StoreId = store.Id, Progress = new StorePushProgress(), CreatedAt = A.Moment });
+        await postgres.SaveAsync(job);
+
+        var result = await _scenario.Service.UpdateAsync(store.Id, StoreServiceScenario.Edit(token: null), "sam", Ct);
+
+        Assert.Contains("not finished", Assert.IsType<StoreSaveResult.Invalid>(result).Errors["Domain"][0], StringComparison.Ordinal);
     }
 
     [Fact]

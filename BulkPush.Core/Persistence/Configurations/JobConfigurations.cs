@@ -50,7 +50,7 @@ internal sealed class PushItemConfiguration : IEntityTypeConfiguration<PushItem>
         builder.ToTable("push_items");
         builder.HasKey(i => new { i.StorePushId, i.ProductId });
         builder.Property(i => i.Outcome).HasConversion<LowerCaseEnum<PushItemOutcome>>().HasMaxLength(16);
-        builder.Property(i => i.ErrorCode).HasMaxLength(100);
+        builder.Property(i => i.ErrorCode).HasMaxLength(PushItem.MaxErrorCodeLength);
         builder.HasOne<StorePush>().WithMany().HasForeignKey(i => i.StorePushId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<Catalog.Product>().WithMany().HasForeignKey(i => i.ProductId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(i => new { i.StorePushId, i.ProductId }).HasFilter("outcome = 'pending'").HasDatabaseName("ix_push_items_pending");

@@ -1,4 +1,3 @@
-using BulkPush.Core.Catalog;
 using BulkPush.Core.Shopify;
 using BulkPush.Core.Stores;
 using BulkPush.Tests.Support;

@@ -1,0 +1,29 @@
+using BulkPush.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace BulkPush.Core.Jobs;
+
+/// <summary>Products of a push that have no outcome although a call may have reached the store.</summary>
+internal static class UnansweredCalls
+{
+    /// <summary>
+    /// Makes the channels of everything that is still pending forget what the store last accepted: a call whose answer was lost may have changed
+    /// it. Otherwise content that is changed back would look as if the store had it. Images are the exception, because sending them makes Shopify
+    /// import every one again; the sender itself notes the calls that it gave up, with their images.
+    /// </summary>
+    public static Task DoubtAsync(BulkPushDbContext db, Guid storePushId, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync(
+        $"""
+        with pending as (
+            select p.store_id, i.product_id from push_items i join store_pushes p on p.id = i.store_push_id
+            where i.store_push_id = {storePushId} and i.outcome = 'pending'),
+        locked as materialized (
+            select c.id from product_channels c join pending using (store_id, product_id)
+            where c.pushed_hash is not null
+            order by c.product_id
+            for no key update of c)
+        update product_channels c
+        set pushed_hash = null, pushed_variants_hash = null, pushed_metafields_hash = null, pushed_product_revision = null
+        from locked l where c.id = l.id
+        """,
+        cancellationToken);
+}
