@@ -30,6 +30,7 @@ internal static class SecurityServices
             .AddSingleton<AuditLog>()
             .AddSingleton<SecretProtector>()
             .AddSingleton<ApiTokenService>()
+            .AddSingleton<OperatorSessions>()
             .AddScoped<OperatorAccounts>();
     }
 }

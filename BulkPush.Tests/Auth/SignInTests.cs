@@ -2,8 +2,6 @@ using System.Net;
 using BulkPush.Core.Security;
 using BulkPush.Tests.Support;
 using BulkPush.Web.Auth;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace BulkPush.Tests.Auth;
 
@@ -100,7 +98,7 @@ public sealed class SignInTests(BulkPushApp app) : IClassFixture<BulkPushApp>
     [Fact]
     public async Task Five_wrong_passwords_lock_the_account_even_for_the_right_one()
     {
-        var email = await CreateOperatorAsync(Permissions.ProductsView);
+        var email = await app.CreateOperatorAsync(Permissions.ProductsView);
         using var visitor = new Visitor(app.App);
         for (var attempt = 0; attempt < 5; attempt++)
             await visitor.SignInAsync(email, "not the password");
@@ -146,7 +144,7 @@ public sealed class SignInTests(BulkPushApp app) : IClassFixture<BulkPushApp>
     [Fact]
     public async Task A_permission_that_is_missing_closes_the_page()
     {
-        var email = await CreateOperatorAsync(Permissions.ProductsView);
+        var email = await app.CreateOperatorAsync(Permissions.ProductsView);
         using var visitor = await Visitor.SignedInAsync(app.App, email);
 
         var refused = await visitor.GetAsync("/stores");
@@ -175,43 +173,5 @@ public sealed class SignInTests(BulkPushApp app) : IClassFixture<BulkPushApp>
         using var sameBrowser = new Visitor(other, visitor.Cookies);
 
         Assert.Equal(HttpStatusCode.OK, (await sameBrowser.GetAsync("/products")).StatusCode);
-    }
-
-    [Fact]
-    public async Task A_changed_password_ends_the_pages_that_are_open_elsewhere()
-    {
-        var email = await CreateOperatorAsync(Permissions.ProductsView);
-        await using var scope = app.App.Services.CreateAsyncScope();
-        var users = scope.ServiceProvider.GetRequiredService<UserManager<BulkPushUser>>();
-        var user = (await users.FindByEmailAsync(email))!;
-        var principal = await scope.ServiceProvider.GetRequiredService<IUserClaimsPrincipalFactory<BulkPushUser>>().CreateAsync(user);
-        var before = await SecurityStampAuthenticationStateProvider.IsCurrentAsync(users, principal);
-
-        using var visitor = await Visitor.SignedInAsync(app.App, email);
-        var changed = await visitor.SubmitAsync(
-            "/account/password",
-            ("_handler", "password"),
-            ("Input.Current", RunningApp.AdminPassword),
-            ("Input.Next", "another fine password"),
-            ("Input.Repeat", "another fine password"));
-
-        Assert.Contains("Your password is changed", await Visitor.TextOf(changed), StringComparison.Ordinal);
-        await using var later = app.App.Services.CreateAsyncScope();
-        var after = await SecurityStampAuthenticationStateProvider.IsCurrentAsync(later.ServiceProvider.GetRequiredService<UserManager<BulkPushUser>>(), principal);
-        Assert.True(before);
-        Assert.False(after);
-        Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/products")).StatusCode);
-    }
-
-    /// <summary>An operator with the tests' password.</summary>
-    private async Task<string> CreateOperatorAsync(params string[] permissions)
-    {
-        await using var scope = app.App.Services.CreateAsyncScope();
-        var users = scope.ServiceProvider.GetRequiredService<UserManager<BulkPushUser>>();
-        var email = $"operator-{A.Number()}@example.com";
-        var user = new BulkPushUser { UserName = email, Email = email };
-        Assert.True((await users.CreateAsync(user, RunningApp.AdminPassword)).Succeeded);
-        await users.AddClaimsAsync(user, permissions.Select(p => new System.Security.Claims.Claim(Permissions.ClaimType, p)));
-        return email;
     }
 }

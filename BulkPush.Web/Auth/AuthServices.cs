@@ -1,4 +1,6 @@
 using BulkPush.Core.Security;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
@@ -10,8 +12,8 @@ internal static class AuthServices
 {
     private static readonly TimeSpan SessionLength = TimeSpan.FromHours(12);
 
-    /// <summary>How long a changed password or a withdrawn permission may go unnoticed by those who are signed in.</summary>
-    private static readonly TimeSpan StampInterval = TimeSpan.FromMinutes(5);
+    /// <summary>How long a permission that was given or withdrawn may go unnoticed by those who are signed in.</summary>
+    private static readonly TimeSpan ClaimsInterval = TimeSpan.FromMinutes(5);
 
     public static IServiceCollection AddBulkPushAuth(this IServiceCollection services)
     {
@@ -25,11 +27,24 @@ internal static class AuthServices
             options.AccessDeniedPath = AccountAddress.Denied;
             options.ExpireTimeSpan = SessionLength;
             options.SlidingExpiration = true;
-            options.Events.OnValidatePrincipal = SecurityStampValidator.ValidatePrincipalAsync;
+            options.Events.OnSigningIn = context =>
+            {
+                SessionOf(context.HttpContext).Begin(context.Principal!);
+                return Task.CompletedTask;
+            };
+            options.Events.OnValidatePrincipal = ValidateAsync;
             options.Events.OnRedirectToLogin = context => AnswerAsync(context.HttpContext, context.RedirectUri, StatusCodes.Status401Unauthorized);
             options.Events.OnRedirectToAccessDenied = context => AnswerAsync(context.HttpContext, context.RedirectUri, StatusCodes.Status403Forbidden);
         });
-        services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = StampInterval);
+        services.Configure<SecurityStampValidatorOptions>(options =>
+        {
+            options.ValidationInterval = ClaimsInterval;
+            options.OnRefreshingPrincipal = context =>
+            {
+                OperatorSession.Continue(context.NewPrincipal!, context.CurrentPrincipal!);
+                return Task.CompletedTask;
+            };
+        });
         new IdentityBuilder(typeof(BulkPushUser), services).AddSignInManager();
 
         var authorization = services.AddAuthorizationBuilder()
@@ -40,7 +55,8 @@ internal static class AuthServices
         return services
             .AddHttpContextAccessor()
             .AddScoped<DevelopmentSignIn>()
-            .AddScoped<AuthenticationStateProvider, SecurityStampAuthenticationStateProvider>()
+            .AddSingleton<OperatorSession>()
+            .AddScoped<AuthenticationStateProvider, SessionAuthenticationStateProvider>()
             .AddHostedService<FirstOperator>();
     }
 
@@ -52,6 +68,22 @@ internal static class AuthServices
         app.MapSignOut();
         return app;
     }
+
+    /// <summary>Lets a cookie count only while its session does. What anybody may have, style sheets above all, is given out without asking.</summary>
+    private static async Task ValidateAsync(CookieValidatePrincipalContext context)
+    {
+        await SecurityStampValidator.ValidatePrincipalAsync(context);
+        if (context.Principal is not { } user || context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+            return;
+
+        if (await SessionOf(context.HttpContext).IsCurrentAsync(user, context.HttpContext.RequestAborted))
+            return;
+
+        context.RejectPrincipal();
+        await context.HttpContext.SignOutAsync(context.Scheme.Name);
+    }
+
+    private static OperatorSession SessionOf(HttpContext context) => context.RequestServices.GetRequiredService<OperatorSession>();
 
     /// <summary>People are led to a page; a program gets the status alone.</summary>
     private static Task AnswerAsync(HttpContext context, string page, int status)

@@ -8,8 +8,10 @@ internal static class SignOutEndpoint
 {
     public static void MapSignOut(this IEndpointRouteBuilder routes) =>
         // The form field is what makes the endpoint refuse a post without an antiforgery token.
-        routes.MapPost(AccountAddress.SignOut, async (SignInManager<BulkPushUser> signIn, [FromForm] string? returnUrl) =>
+        routes.MapPost(AccountAddress.SignOut, async (HttpContext context, SignInManager<BulkPushUser> signIn, OperatorSession session, [FromForm] string? returnUrl) =>
         {
+            // Before the cookie goes: when this cannot be written, other tabs would stay in, and nobody may be told that they signed out.
+            await session.EndAsync(context.User, CancellationToken.None);
             await signIn.SignOutAsync();
             return Results.LocalRedirect(returnUrl is null ? AccountAddress.SignIn : AccountAddress.Return(returnUrl));
         }).AllowAnonymous().ExcludeFromDescription();

@@ -18,6 +18,16 @@ internal sealed class ApiTokenConfiguration : IEntityTypeConfiguration<ApiToken>
     }
 }
 
+internal sealed class EndedSessionConfiguration : IEntityTypeConfiguration<EndedSession>
+{
+    public void Configure(EntityTypeBuilder<EndedSession> builder)
+    {
+        builder.ToTable("ended_sessions");
+        builder.Property(s => s.Id).ValueGeneratedNever();
+        builder.HasIndex(s => s.EndedAt).HasDatabaseName("ix_ended_sessions_ended_at");
+    }
+}
+
 internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEntry>
 {
     public void Configure(EntityTypeBuilder<AuditEntry> builder)
