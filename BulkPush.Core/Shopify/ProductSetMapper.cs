@@ -10,6 +10,8 @@ namespace BulkPush.Core.Shopify;
 /// Prices are part of the variant list, which Shopify takes whole or not at all, so the catalogue owns prices only together with variants:
 /// without <see cref="StoreSettings.OwnsVariants"/> no price is sent, whatever <see cref="StoreSettings.OwnsPrices"/> says.
 /// Images are sent only when they differ from those last accepted, also when forced: sending them makes Shopify fetch every one again.
+/// Metafields are sent when the catalogue has some, or had some when it last sent them: the list would cost a product that never had any a point,
+/// which is one in ten, and other apps their metafields.
 /// </remarks>
 internal sealed class ProductSetMapper
 {
@@ -27,12 +29,14 @@ internal sealed class ProductSetMapper
             return new MapOutcome.Unchanged();
 
         var sendMedia = channel.PushedMediaHash != parts.Hashes.Media;
+        var hasMetafields = normalised.Metafields.Count > 0;
+        var isMetafieldsChanged = channel.PushedMetafieldsHash != parts.Hashes.Metafields;
         var update = parts.Compose(
             withMedia: sendMedia,
             withVariants: force || channel.PushedVariantsHash != parts.Hashes.Variants || (sendMedia && parts.HasVariantImages),
-            withMetafields: force || channel.PushedMetafieldsHash != parts.Hashes.Metafields,
+            withMetafields: hasMetafields ? force || isMetafieldsChanged : isMetafieldsChanged && channel.PushedMetafieldsHash is not null,
             isFull: false);
-        var full = parts.Compose(withMedia: true, withVariants: true, withMetafields: true, isFull: true);
+        var full = parts.Compose(withMedia: true, withVariants: true, withMetafields: hasMetafields, isFull: true);
         var call = new ProductSetCall(product.Id, channel.ShopifyProductId, CustomId.ValueFor(product), product.Handle, update, full);
         return new MapOutcome.Ready(call, parts.Hashes);
     }

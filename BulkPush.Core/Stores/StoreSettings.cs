@@ -23,7 +23,10 @@ public sealed record StoreSettings
 
     public bool OwnsSeo { get; init; } = true;
 
-    /// <summary>Metafields. Shopify treats the list as a whole: metafields of other apps on the product are deleted.</summary>
+    /// <summary>
+    /// Metafields. Shopify treats the list as a whole: metafields of other apps on the product are deleted. A product for which the catalogue has no
+    /// metafields, and never had any, keeps the store's.
+    /// </summary>
     public bool OwnsMetafields { get; init; } = true;
 
     public bool OwnsStatus { get; init; } = true;

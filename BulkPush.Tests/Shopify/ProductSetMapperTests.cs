@@ -222,6 +222,30 @@ public sealed class ProductSetMapperTests
     }
 
     [Fact]
+    public void A_product_that_never_had_metafields_leaves_the_stores_metafields_alone()
+    {
+        var product = AShirt();
+        product.Metafields.Clear();
+        var pushed = Pushed(product);
+        Change(product, "price");
+
+        Assert.DoesNotContain("metafields", Members(Full(product)));
+        Assert.DoesNotContain("metafields", Members(Parse(Ready(product, pushed, force: true).Call.Update)));
+        Assert.DoesNotContain("metafields", Members(Parse(Ready(product, pushed with { PushedMetafieldsHash = null }).Call.Update)));
+    }
+
+    [Fact]
+    public void Removed_metafields_are_removed_in_the_store()
+    {
+        var pushed = Pushed(AShirt());
+        var product = AShirt();
+        product.Metafields.Clear();
+
+        var metafield = Assert.Single(Parse(Ready(product, pushed).Call.Update)["metafields"]!.AsArray());
+        Assert.Equal("bulkpush_product_id", Text(metafield!.AsObject(), "key"));
+    }
+
+    [Fact]
     public void Removed_images_are_removed_in_the_store()
     {
         var pushed = Pushed(AShirt());
@@ -268,7 +292,8 @@ public sealed class ProductSetMapperTests
     }
 
     [Theory]
-    [InlineData(1, 0, 0, 11)] // 10 + 0.2 + 0.4 for the custom id, rounded
+    [InlineData(1, 0, 0, 10)] // 10 + 0.2, rounded; the custom id is in no list
+    [InlineData(1, 0, 1, 11)] // 10 + 0.2 + 0.4 for the metafield + 0.4 for the custom id, rounded
     [InlineData(10, 4, 3, 21)]
     [InlineData(2048, 0, 0, 420)]
     [InlineData(2048, 250, 249, 995)]

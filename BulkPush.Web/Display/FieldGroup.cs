@@ -21,7 +21,7 @@ public sealed record FieldGroup(string Name, string Explanation, string? Warning
             s => s.OwnsMedia, (s, on) => s with { OwnsMedia = on }),
         new("Search engine listing", "Title and description for search engines.", null,
             s => s.OwnsSeo, (s, on) => s with { OwnsSeo = on }),
-        new("Metafields", "The metafields of the catalogue.", "The list replaces all metafields of the product, also those of other apps.",
+        new("Metafields", "The metafields of the catalogue.", "The list replaces all metafields of the product, also those of other apps, unless the catalogue has none for it.",
             s => s.OwnsMetafields, (s, on) => s with { OwnsMetafields = on }),
         new("Status", "Active, draft or archived.", "A product that was taken off sale in the store goes back to the catalogue's status.",
             s => s.OwnsStatus, (s, on) => s with { OwnsStatus = on }),
