@@ -11,9 +11,9 @@ public sealed class PushingOptions
     [Range(1, 1000, ErrorMessage = "Pushing:StoresAtOnce must be between 1 and 1000.")]
     public int StoresAtOnce { get; set; } = 50;
 
-    /// <summary>Calls that may be under way to one store; the store's cost budget decides how many really are.</summary>
-    [Range(1, 500, ErrorMessage = "Pushing:RequestsInFlight must be between 1 and 500.")]
-    public int RequestsInFlight { get; set; } = 32;
+    /// <summary>Most calls that may be under way to one store; its points and its pace decide how many really are.</summary>
+    [Range(1, 1000, ErrorMessage = "Pushing:RequestsInFlight must be between 1 and 1000.")]
+    public int RequestsInFlight { get; set; } = 128;
 
     /// <summary>Products read from the database at a time.</summary>
     [Range(1, 1000, ErrorMessage = "Pushing:ReadBatch must be between 1 and 1000.")]

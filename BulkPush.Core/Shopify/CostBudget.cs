@@ -9,9 +9,14 @@ namespace BulkPush.Core.Shopify;
 /// a request is charged its requested cost before it is sent; points restore only up to the bucket minus everything in flight (the store may not
 /// have charged those yet, and its own full bucket does not grow meanwhile); and every reply narrows the count to what its numbers allow.
 /// Until the first reply nothing is known, so one request goes alone.
+/// With a reserved share, bucket and restore rate are counted as that much smaller, and what others leave of their share stays theirs.
 /// </remarks>
-internal sealed class CostBudget(TimeProvider clock) : IDisposable
+/// <param name="reservedShare">Part of the store's points that the app's other traffic may count on, 0 up to 1.</param>
+internal sealed class CostBudget(TimeProvider clock, double reservedShare = 0) : IDisposable
 {
+    /// <summary>Replies give whole points, so a difference below one says nothing.</summary>
+    private const double Rounding = 1;
+
     /// <summary>Sums of fractions must not make a waiter miss its moment.</summary>
     private const double Tolerance = 1e-6;
 
@@ -103,29 +108,39 @@ internal sealed class CostBudget(TimeProvider clock) : IDisposable
             _settled += charged;
             _available += reservation.Points - charged;
             if (cost is not null)
-                Learn(cost, overlapping, isThrottled);
+                Learn(cost, charged, overlapping, isThrottled);
             Pump();
         }
     }
 
-    private void Learn(ShopifyCost cost, double overlapping, bool isThrottled)
+    private void Learn(ShopifyCost cost, double charged, double overlapping, bool isThrottled)
     {
         if (!_isKnown)
         {
             _isKnown = true;
             _countedAt = clock.GetTimestamp();
-            _available = cost.CurrentlyAvailable - overlapping;
+            _available = Ours(cost.CurrentlyAvailable + charged) - charged - overlapping;
         }
 
-        _maximum = cost.MaximumAvailable;
-        _restoreRate = cost.RestoreRate;
+        _maximum = Ours(cost.MaximumAvailable);
+        _restoreRate = Ours(cost.RestoreRate);
 
         // The reply may or may not include the charges of requests that overlapped with it: the truth is between the two ends.
         // A throttled reply proves that we counted too much, so then only the lower end is trusted.
         var lowest = cost.CurrentlyAvailable - overlapping;
         var highest = isThrottled ? lowest : cost.CurrentlyAvailable;
-        _available = Math.Min(Math.Clamp(_available, lowest, highest), _maximum - _inFlight);
+        var believed = reservedShare > 0 ? BesidesOthers(highest) : Math.Clamp(_available, lowest, highest);
+        _available = Math.Min(believed, _maximum - _inFlight);
     }
+
+    /// <summary>
+    /// What we may believe when others have a share: never more than we counted, because what a reply shows beyond that is theirs. When it shows less,
+    /// they took more than their share, and of what is left they get their share too.
+    /// </summary>
+    private double BesidesOthers(double highest) =>
+        _available > highest + Rounding ? Math.Min(highest, Ours(highest)) : Math.Min(_available, highest);
+
+    private double Ours(double points) => points * (1 - reservedShare);
 
     private void Restore()
     {

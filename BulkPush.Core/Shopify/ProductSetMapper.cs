@@ -10,8 +10,8 @@ namespace BulkPush.Core.Shopify;
 /// Prices are part of the variant list, which Shopify takes whole or not at all, so the catalogue owns prices only together with variants:
 /// without <see cref="StoreSettings.OwnsVariants"/> no price is sent, whatever <see cref="StoreSettings.OwnsPrices"/> says.
 /// Images are sent only when they differ from those last accepted, also when forced: sending them makes Shopify fetch every one again.
-/// Metafields are sent when the catalogue has some, or had some when it last sent them: the list would cost a product that never had any a point,
-/// which is one in ten, and other apps their metafields.
+/// A product without metafields is created without a list of them: with nothing but the custom id in it, the list would cost a point, which is one in
+/// ten, and other apps what they wrote. Once the product has an id in the store, the list is sent whenever it may differ from what the store has.
 /// </remarks>
 internal sealed class ProductSetMapper
 {
@@ -30,11 +30,10 @@ internal sealed class ProductSetMapper
 
         var sendMedia = channel.PushedMediaHash != parts.Hashes.Media;
         var hasMetafields = normalised.Metafields.Count > 0;
-        var isMetafieldsChanged = channel.PushedMetafieldsHash != parts.Hashes.Metafields;
         var update = parts.Compose(
             withMedia: sendMedia,
             withVariants: force || channel.PushedVariantsHash != parts.Hashes.Variants || (sendMedia && parts.HasVariantImages),
-            withMetafields: hasMetafields ? force || isMetafieldsChanged : isMetafieldsChanged && channel.PushedMetafieldsHash is not null,
+            withMetafields: (force && hasMetafields) || channel.PushedMetafieldsHash != parts.Hashes.Metafields,
             isFull: false);
         var full = parts.Compose(withMedia: true, withVariants: true, withMetafields: hasMetafields, isFull: true);
         var call = new ProductSetCall(product.Id, channel.ShopifyProductId, CustomId.ValueFor(product), product.Handle, update, full);

@@ -10,7 +10,7 @@ namespace BulkPush.Core.Shopify;
 internal sealed partial class ShopifyCaller(
     IShopifyTransport transport,
     ShopifyEndpoint endpoint,
-    CostBudget budget,
+    StoreTraffic traffic,
     ShopifyCallRules rules,
     TimeProvider clock,
     ILogger logger)
@@ -112,18 +112,11 @@ internal sealed partial class ShopifyCaller(
 
     private async Task<(ShopifyReply Reply, bool IsThrottled)> SendOnceAsync(ShopifyRequest request, double points, CallLife life)
     {
-        var reservation = await budget.ReserveAsync(points, life.Stop);
-        try
-        {
-            var reply = await PostAsync(request, life.Abort);
-            var isThrottled = reply.Errors.Any(error => error.Code == "THROTTLED");
-            reservation.Settle(reply.Cost, isThrottled);
-            return (reply, isThrottled);
-        }
-        finally
-        {
-            reservation.Close();
-        }
+        using var passage = await traffic.EnterAsync(request.OperationName, points, life.Stop);
+        var reply = await PostAsync(request, life.Abort);
+        var isThrottled = reply.Errors.Any(error => error.Code == "THROTTLED");
+        passage.Answered(reply.Cost, isThrottled);
+        return (reply, isThrottled);
     }
 
     private async Task<ShopifyReply> PostAsync(ShopifyRequest request, CancellationToken abort)

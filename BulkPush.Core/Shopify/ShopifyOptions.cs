@@ -42,6 +42,13 @@ public sealed class ShopifyOptions
     /// <summary>How long a store that has used up its daily new variants is sent none. Shopify does not say when its day ends; a whole day always suffices.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00", ErrorMessage = "Shopify:NewVariantsPause must be between 1 minute and 7 days.")]
     public TimeSpan NewVariantsPause { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>
+    /// Part of each store's cost points that BulkPush leaves to other traffic of the same app: it counts with a bucket and a restore rate that much
+    /// smaller, so that others who keep to their part are never throttled because of it.
+    /// </summary>
+    [Range(0.0, 0.9, ErrorMessage = "Shopify:ReservedShare must be between 0 and 0.9.")]
+    public double ReservedShare { get; set; }
 }
 
 [OptionsValidator]

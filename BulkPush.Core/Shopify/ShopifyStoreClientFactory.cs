@@ -5,21 +5,21 @@ using Microsoft.Extensions.Options;
 
 namespace BulkPush.Core.Shopify;
 
-/// <summary>Makes clients for stores. All clients of a store in this process share one cost budget.</summary>
+/// <summary>Makes clients for stores. All clients of a store in this process share its cost budget.</summary>
 internal sealed class ShopifyStoreClientFactory(
     IShopifyTransport transport,
     IOptions<ShopifyOptions> options,
     TimeProvider clock,
     ILoggerFactory loggers) : IDisposable
 {
-    private readonly ConcurrentDictionary<Guid, CostBudget> _budgets = new();
+    private readonly ConcurrentDictionary<Guid, StoreTraffic> _traffic = new();
     private readonly Random _random = new();
 
     /// <param name="newVariantsFrom">When the store may be sent new variants, as its row says.</param>
     /// <exception cref="ShopifyStoreException">The store's admin URL is not one that a token may be sent to.</exception>
     public ShopifyStoreClient For(StoreConnection connection, DateTimeOffset? newVariantsFrom = null) => new(
         CallerFor(connection, options.Value.MaxAttempts),
-        BudgetOf(connection),
+        TrafficOf(connection).Budget,
         new NewVariantLimit(newVariantsFrom, options.Value.NewVariantsPause, clock),
         loggers.CreateLogger<ShopifyStoreClient>());
 
@@ -27,18 +27,19 @@ internal sealed class ShopifyStoreClientFactory(
     public ShopifyCaller CallerFor(StoreConnection connection, int maxAttempts) => new(
         transport,
         ShopifyEndpoint.For(connection, options.Value),
-        BudgetOf(connection),
+        TrafficOf(connection),
         new ShopifyCallRules(maxAttempts, options.Value.MaxThrottles, new RetrySchedule(options.Value, Chance)),
         clock,
         loggers.CreateLogger<ShopifyCaller>());
 
     public void Dispose()
     {
-        foreach (var budget in _budgets.Values)
-            budget.Dispose();
+        foreach (var traffic in _traffic.Values)
+            traffic.Dispose();
     }
 
-    private CostBudget BudgetOf(StoreConnection connection) => _budgets.GetOrAdd(connection.StoreId, _ => new CostBudget(clock));
+    private StoreTraffic TrafficOf(StoreConnection connection) =>
+        _traffic.GetOrAdd(connection.StoreId, _ => new StoreTraffic(clock, options.Value.ReservedShare));
 
     private double Chance()
     {

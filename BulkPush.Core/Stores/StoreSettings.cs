@@ -24,8 +24,8 @@ public sealed record StoreSettings
     public bool OwnsSeo { get; init; } = true;
 
     /// <summary>
-    /// Metafields. Shopify treats the list as a whole: metafields of other apps on the product are deleted. A product for which the catalogue has no
-    /// metafields, and never had any, keeps the store's.
+    /// Metafields. Shopify treats the list as a whole: metafields of other apps on the product are deleted. A product for which the catalogue never had
+    /// metafields keeps theirs.
     /// </summary>
     public bool OwnsMetafields { get; init; } = true;
 

@@ -305,38 +305,4 @@ public sealed class CostBudgetTests
 
         public ShopifyCost? Cost { get; set; }
     }
-
-    /// <summary>A store's own bucket: the requested cost must be there and is taken; what was not needed comes back when the work is done.</summary>
-    private sealed class SimulatedBucket(TimeProvider clock)
-    {
-        private const double Maximum = 2000;
-        private const double RestoreRate = 100;
-        private long _countedAt = clock.GetTimestamp();
-
-        public double Available { get; private set; } = Maximum;
-
-        public bool TryCharge(double points)
-        {
-            Restore();
-            if (Available < points - 1e-6)
-                return false;
-
-            Available -= points;
-            return true;
-        }
-
-        public ShopifyCost Finish(double requested, double actual)
-        {
-            Restore();
-            Available = Math.Min(Maximum, Available + requested - actual);
-            return new ShopifyCost(requested, actual, Maximum, Available, RestoreRate);
-        }
-
-        private void Restore()
-        {
-            var now = clock.GetTimestamp();
-            Available = Math.Min(Maximum, Available + (RestoreRate * clock.GetElapsedTime(_countedAt, now).TotalSeconds));
-            _countedAt = now;
-        }
-    }
 }

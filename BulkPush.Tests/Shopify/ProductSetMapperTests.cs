@@ -231,7 +231,6 @@ public sealed class ProductSetMapperTests
 
         Assert.DoesNotContain("metafields", Members(Full(product)));
         Assert.DoesNotContain("metafields", Members(Parse(Ready(product, pushed, force: true).Call.Update)));
-        Assert.DoesNotContain("metafields", Members(Parse(Ready(product, pushed with { PushedMetafieldsHash = null }).Call.Update)));
     }
 
     [Fact]
@@ -243,6 +242,15 @@ public sealed class ProductSetMapperTests
 
         var metafield = Assert.Single(Parse(Ready(product, pushed).Call.Update)["metafields"]!.AsArray());
         Assert.Equal("bulkpush_product_id", Text(metafield!.AsObject(), "key"));
+    }
+
+    [Fact]
+    public void After_a_call_without_an_answer_metafields_are_sent_although_there_are_none()
+    {
+        var product = AShirt();
+        product.Metafields.Clear();
+
+        Assert.Contains("metafields", Members(Parse(Ready(product, Pushed(product) with { PushedHash = null, PushedMetafieldsHash = null }).Call.Update)));
     }
 
     [Fact]
