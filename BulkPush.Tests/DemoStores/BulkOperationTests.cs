@@ -39,7 +39,8 @@ public sealed class BulkOperationTests : IAsyncLifetime
     [Fact]
     public async Task Lines_cost_nothing_and_run_the_very_productSet()
     {
-        var id = await _bulk.StartAsync(BulkClient.Line("Cap"), """{"input":{"title":""}}""", """{"input":{"title":"Cap","handle":"cap"},"identifier":{"handle":"cap"}}""");
+        const string Cap = """{"input":{"title":"Cap","handle":"cap"},"identifier":{"handle":"cap"}}""";
+        var id = await _bulk.StartAsync(Cap, """{"input":{"title":""}}""", Cap);
 
         var results = await _bulk.ResultsAsync((await _bulk.UntilAsync(id, "COMPLETED")).Text("url")!);
 

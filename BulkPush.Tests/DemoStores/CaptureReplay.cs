@@ -14,6 +14,9 @@ internal sealed partial class CaptureReplay(DemoStoreHost host, IReadOnlyList<st
     private readonly Dictionary<string, string> _ids = [];
     private readonly List<string> _differences = [];
 
+    /// <summary>Says which of the demo shop's ids an id of the recording stands for, where no earlier reply does.</summary>
+    public void Know(string recorded, string ours) => _ids[recorded] = ours;
+
     /// <summary>Differences, one line each.</summary>
     public async Task<string> CompareAsync(JsonNode exchange, Func<JsonNode, JsonNode>? changeVariables = null)
     {

@@ -59,6 +59,9 @@ public sealed class DemoShopOptions
     /// <summary>Names of the places that keep stock; null = one.</summary>
     public IList<string>? Locations { get; set; }
 
+    /// <summary>Names of the sales channels that products can be published to; null = Online Store, Point of Sale and Shop.</summary>
+    public IList<string>? Publications { get; set; }
+
     /// <summary>Lines a second that bulk operations get through, all of the shop together; 0 = no limit. Shopify publishes none: our assumption.</summary>
     public double BulkLinesPerSecond { get; set; } = 200;
 
@@ -78,6 +81,7 @@ public sealed class DemoShopOptions
         var copy = (DemoShopOptions)MemberwiseClone();
         copy.Scopes = Scopes?.ToList();
         copy.Locations = Locations?.ToList();
+        copy.Publications = Publications?.ToList();
         copy.Faults = Faults is null ? null : new Dictionary<FaultKind, double>(Faults);
         return copy;
     }

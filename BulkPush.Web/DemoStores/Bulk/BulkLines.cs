@@ -7,7 +7,7 @@ using BulkPush.Web.DemoStores.Shops;
 namespace BulkPush.Web.DemoStores.Bulk;
 
 /// <summary>Executes single lines of a bulk operation, as the same mutation sent alone would be, but without cost.</summary>
-internal sealed class BulkLines(FieldReaders readers, PreparedOperation mutation, DemoShop shop, Func<ReadContext> contextOf)
+internal sealed class BulkLines(PreparedOperation mutation, DemoShop shop, Func<ReadContext> contextOf)
 {
     private readonly ArrayBufferWriter<byte> _data = new(1024);
     private readonly ArrayBufferWriter<byte> _line = new(1024);
@@ -30,7 +30,7 @@ internal sealed class BulkLines(FieldReaders readers, PreparedOperation mutation
         if (invalid is not null) return [invalid];
         if (InputLimits.Check(mutation, variables) is { } tooLong) return [tooLong];
         using var writer = new Utf8JsonWriter(_data, new JsonWriterOptions { SkipValidation = true });
-        var runner = new OperationRunner(readers, contextOf(), variables);
+        var runner = new OperationRunner(contextOf(), variables);
         runner.Run(mutation, writer);
         writer.Flush();
         shop.Statistics.RanBulkLine();

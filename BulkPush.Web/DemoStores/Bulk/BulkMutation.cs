@@ -63,7 +63,8 @@ internal sealed class BulkMutations(DocumentCache documents)
         return new BulkMutation(prepared, null);
     }
 
-    private static int Connections(IEnumerable<SelectedField> fields) => fields.Sum(f => (f.IsConnection ? 1 : 0) + Connections(f.Children));
+    private static int Connections(IEnumerable<SelectedField> fields) => fields.Sum(f =>
+        (f.IsConnection ? 1 : 0) + (f.ChildrenByType is { } byType ? byType.Values.Max(Connections) : Connections(f.Children)));
 
     private static BulkMutation Refuse(string code, string message) => new(null, new UserProblem(code, message, Field: null));
 

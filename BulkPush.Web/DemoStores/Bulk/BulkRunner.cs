@@ -4,7 +4,7 @@ using BulkPush.Web.DemoStores.Language;
 namespace BulkPush.Web.DemoStores.Bulk;
 
 /// <summary>Runs the bulk operations of all shops in the background, each in a task of its own, and stops them with the process.</summary>
-internal sealed partial class BulkRunner(FieldReaders readers, ILogger<BulkRunner> log) : IAsyncDisposable
+internal sealed partial class BulkRunner(ILogger<BulkRunner> log) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<BulkRun, Task> _runs = new();
@@ -14,7 +14,7 @@ internal sealed partial class BulkRunner(FieldReaders readers, ILogger<BulkRunne
     {
         foreach (var (id, mutation) in context.Started)
         {
-            var lines = new BulkLines(readers, mutation, context.Shop, () => new ReadContext(context.Shop, context.Shop.Clock.GetUtcNow())
+            var lines = new BulkLines(mutation, context.Shop, () => new ReadContext(context.Shop, context.Shop.Clock.GetUtcNow())
             {
                 ApiVersion = context.ApiVersion,
                 Address = context.Address,

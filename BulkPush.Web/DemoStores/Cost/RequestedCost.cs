@@ -20,7 +20,7 @@ internal sealed record RequestedCost(int Total, decimal InputComplexity)
             {
                 var arguments = new FieldArguments(root, variables);
                 input += CostRules.InputComplexity(root.Name, name => arguments[name]);
-                selection += CostRules.MutationBase + Selection(root.Children, variables, directlyInPayload: true);
+                selection += CostRules.MutationBase + Selection(root, variables, directlyInPayload: true);
             }
             else
             {
@@ -32,33 +32,34 @@ internal sealed record RequestedCost(int Total, decimal InputComplexity)
     }
 
     /// <summary>Points of one node of a connection: the objects it holds and itself.</summary>
-    public static int Node(IReadOnlyList<SelectedField> fields, IReadOnlyDictionary<string, object?> variables) => 1 + Selection(fields, variables, false);
+    public static int Node(SelectedField nodes, IReadOnlyDictionary<string, object?> variables) => 1 + Selection(nodes, variables, false);
+
+    /// <summary>Behind an interface, the dearest of the types it may be.</summary>
+    private static int Selection(SelectedField parent, IReadOnlyDictionary<string, object?> variables, bool directlyInPayload) => parent.ChildrenByType is { } byType
+        ? byType.Values.Select(children => Selection(children, variables, directlyInPayload)).DefaultIfEmpty().Max()
+        : Selection(parent.Children, variables, directlyInPayload);
 
     private static int Selection(IReadOnlyList<SelectedField> fields, IReadOnlyDictionary<string, object?> variables, bool directlyInPayload)
     {
-        var always = 0;
-        Dictionary<string, int>? branches = null;
+        var points = 0;
         foreach (var field in fields)
         {
-            if (field.NamedType is null || !Literals.IsSelected(field, variables)) continue;
-            var points = Field(field, variables, directlyInPayload);
-            if (field.Condition is null) always += points;
-            else (branches ??= [])[field.Condition] = branches.GetValueOrDefault(field.Condition) + points;
+            if (field.NamedType is not null && Literals.IsSelected(field, variables)) points += Field(field, variables, directlyInPayload);
         }
 
-        return always + (branches is null ? 0 : branches.Values.Max());
+        return points;
     }
 
     private static int Field(SelectedField field, IReadOnlyDictionary<string, object?> variables, bool isFree)
     {
         if (!field.IsComposite) return CostRules.ScalarPoints(field.Owner, field.Name);
-        if (!field.IsConnection) return (isFree ? 0 : CostRules.ObjectPoints(field.NamedType!.Name)) + Selection(field.Children, variables, false);
+        if (!field.IsConnection) return (isFree ? 0 : CostRules.ObjectPoints(field.NamedType!.Name)) + Selection(field, variables, false);
         var arguments = new FieldArguments(field, variables);
         var perNode = 0;
         foreach (var part in field.Children)
         {
-            if (part.Name == "nodes") perNode += Node(part.Children, variables);
-            if (part.Name == "edges") perNode += 1 + part.Children.Where(c => c.Name == "node").Sum(c => Selection(c.Children, variables, false));
+            if (part.Name == "nodes") perNode += Node(part, variables);
+            if (part.Name == "edges") perNode += 1 + part.Children.Where(c => c.Name == "node").Sum(c => Selection(c, variables, false));
         }
 
         return CostRules.ConnectionBase + (CostRules.PageWeight(arguments.Number("first") ?? arguments.Number("last") ?? 0) * perNode);

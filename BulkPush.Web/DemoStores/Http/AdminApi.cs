@@ -14,7 +14,7 @@ namespace BulkPush.Web.DemoStores.Http;
 /// shop's latency, and what was not needed is given back with the reply, so requests in flight press on the bucket as they do at Shopify.
 /// </summary>
 internal sealed class AdminApi(
-    DemoShopRegistry shops, DocumentCache documents, FieldReaders readers, BulkMutations bulkMutations, BulkRunner bulkRunner, TimeProvider clock)
+    DemoShopRegistry shops, DocumentCache documents, BulkMutations bulkMutations, BulkRunner bulkRunner, TimeProvider clock)
 {
     public async Task HandleAsync(HttpContext http, string shop, string version)
     {
@@ -151,7 +151,7 @@ internal sealed class AdminApi(
         var (shop, cost) = (context.Shop, admitted.Cost);
         lock (shop.Gate)
         {
-            var runner = new OperationRunner(readers, context, admitted.Variables);
+            var runner = new OperationRunner(context, admitted.Variables);
             var actual = runner.Run(admitted.Operation, writer);
             writer.Flush();
             actual = cost.IsRefundable ? Math.Min(actual, cost.Total) : cost.Total;

@@ -50,6 +50,8 @@ internal sealed record ControlChange
 
     public IReadOnlyList<string>? Locations { get; init; }
 
+    public IReadOnlyList<string>? Publications { get; init; }
+
     public IReadOnlyDictionary<FaultKind, FaultChange>? Faults { get; init; }
 
     public void ApplyTo(DemoShopOptions options)
@@ -70,6 +72,7 @@ internal sealed record ControlChange
         options.Seed = Seed ?? options.Seed;
         options.Scopes = Scopes?.ToList() ?? options.Scopes;
         options.Locations = Locations?.ToList() ?? options.Locations;
+        options.Publications = Publications?.ToList() ?? options.Publications;
     }
 
     private static TimeSpan Time(double? milliseconds, TimeSpan old) => milliseconds is { } ms ? TimeSpan.FromMilliseconds(ms) : old;
@@ -142,6 +145,8 @@ internal sealed record ControlReport
 
     public required IReadOnlyList<NamedId> Locations { get; init; }
 
+    public required IReadOnlyList<NamedId> Publications { get; init; }
+
     public required IReadOnlyList<string> MetafieldDefinitions { get; init; }
 
     public static ControlReport Of(DemoShop shop) => new()
@@ -170,6 +175,7 @@ internal sealed record ControlReport
         Variants = shop.Content.Products.Sum(p => p.Variants.Count),
         BulkOperations = [.. shop.Content.BulkOperations.Reverse().Take(BulkReport.Most).Select(BulkReport.Of)],
         Locations = [.. shop.Content.Locations.Select(l => new NamedId(GlobalId.Of("Location", l.Id), l.Name))],
+        Publications = [.. shop.Content.Publications.Select(p => new NamedId(GlobalId.Of("Publication", p.Id), p.Name))],
         MetafieldDefinitions = [.. shop.Content.Definitions.Select(d => $"{d.OwnerType} {d.Namespace}.{d.Key} ({d.Type})")],
     };
 }

@@ -23,6 +23,7 @@ internal static class ProductDump
         p.TotalInventory,
         options = p.Options.Select(o => new { id = GlobalId.Of("ProductOption", o.Id), o.Name, values = o.Values.Select(v => v.Name) }),
         variants = p.Variants.Select(Variant),
+        publications = p.Publishings.Select(g => new { id = GlobalId.Of("Publication", g.PublicationId), g.PublishDate }),
         media = p.Media.Select(m => new { id = GlobalId.Of("MediaImage", m.Id), m.OriginalSource, m.Alt }),
         metafields = p.Metafields.Select(Metafield),
     };

@@ -9,7 +9,6 @@ namespace BulkPush.Web.DemoStores.Language;
 internal sealed class FieldReaders
 {
     private readonly Dictionary<(string Type, string Field), FieldReader> _readers = [];
-    private readonly HashSet<(string Type, string Interface)> _interfaces = [];
 
     public FieldReaders(AdminSchema schema)
     {
@@ -18,6 +17,9 @@ internal sealed class FieldReaders
         VariantFields.AddTo(this);
         MetafieldFields.AddTo(this);
         RootFields.AddTo(this);
+        MediaFields.AddTo(this);
+        PublicationFields.AddTo(this);
+        NodeFields.AddTo(this);
         BulkFields.AddTo(this);
         On<UserProblem>("UserError", ("field", e => e.Field), ("message", e => e.Message));
         foreach (var type in (string[])["ProductSetUserError", "MetafieldDefinitionCreateUserError", "BulkMutationUserError"])
@@ -31,7 +33,6 @@ internal sealed class FieldReaders
 
         foreach (var type in schema.Schema.AllTypes.OfType<IObjectGraphType>())
         {
-            foreach (var implemented in type.ResolvedInterfaces) _interfaces.Add((type.Name, implemented.Name));
             if (type.Name.StartsWith("__", StringComparison.Ordinal) || IsPaging(type.Name)) continue;
             foreach (var field in type.Fields)
             {
@@ -44,9 +45,14 @@ internal sealed class FieldReaders
     /// <summary>Name of the object type of a value that stands behind an interface.</summary>
     public static string TypeOf(object value) => value switch
     {
+        DemoBulkOperation => "BulkOperation",
+        DemoDefinition => "MetafieldDefinition",
+        DemoLocation => "Location",
         DemoMedia => "MediaImage",
         DemoOperation => "ProductSetOperation",
         DemoProduct => "Product",
+        DemoPublication => "Publication",
+        CatalogOf => "AppCatalog",
         VariantOf => "ProductVariant",
         _ => throw new InvalidOperationException($"No object type stands for {value.GetType().Name}."),
     };
@@ -55,8 +61,6 @@ internal sealed class FieldReaders
     public FieldReader Find(string type, string field) =>
         _readers.GetValueOrDefault((type, field)) ?? (IsPaging(type) ? static (_, _, _) => null
             : throw new InvalidOperationException($"Nothing reads {type}.{field}."));
-
-    public bool Implements(string type, string candidate) => _interfaces.Contains((type, candidate));
 
     public void On<T>(string type, params ReadOnlySpan<(string Field, Func<T, object?> Read)> fields)
     {

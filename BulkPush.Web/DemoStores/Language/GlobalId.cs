@@ -17,6 +17,9 @@ internal static class GlobalId
         return slash > 0 && slash < rest.Length - 1;
     }
 
+    /// <summary>The type that an id names; null when it has another shape.</summary>
+    public static string? TypeOf(string id) => IsWellFormed(id) ? id[Prefix.Length..id.IndexOf('/', Prefix.Length)] : null;
+
     /// <summary>The number of an id of that type; null for an id of another type or another shape.</summary>
     public static long? Number(string? id, string type)
     {

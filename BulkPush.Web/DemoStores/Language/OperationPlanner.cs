@@ -21,7 +21,7 @@ internal sealed class OperationPlanner(AdminSchema schema, FieldReaders readers,
         List<DeclaredVariable> variables = [.. (operation.Variables?.Items ?? []).Select(Declare)];
         _variables = variables.ToDictionary(v => v.Name);
         var roots = Select([(operation.SelectionSet, NoSwitches)], schema.RootOf(operation.Operation));
-        if (_mismatches.Count > 0) return new Preparation(null, [.. _mismatches.Select(m => m with { Path = [StaticErrors.OperationLabel(operation), .. m.Path!] })]);
+        if (_mismatches.Count > 0) return new Preparation(null, [.. _mismatches.DistinctBy(m => (m.Message, m.Locations![0])).Select(m => m with { Path = [StaticErrors.OperationLabel(operation), .. m.Path!] })]);
         var prepared = new PreparedOperation
         {
             Name = operation.Name?.StringValue ?? roots[0].Name,
@@ -55,13 +55,14 @@ internal sealed class OperationPlanner(AdminSchema schema, FieldReaders readers,
         _ => throw new InvalidOperationException($"Unknown type node {type.Kind}."),
     };
 
-    private List<SelectedField> Select(IEnumerable<(GraphQLSelectionSet Set, List<GraphQLDirective> Switches)> sets, IGraphType type)
+    /// <summary>The fields that an object of <paramref name="type"/> is asked for: fragments on other types are left out.</summary>
+    private List<SelectedField> Select(IEnumerable<(GraphQLSelectionSet Set, List<GraphQLDirective> Switches)> sets, IObjectGraphType type)
     {
-        var groups = new OrderedDictionary<(string? Condition, string Key), List<(GraphQLField Field, List<GraphQLDirective> Switches)>>();
-        foreach (var (set, switches) in sets) Collect(set, null, switches);
-        return [.. groups.Select(group => Merge(group.Key.Condition, group.Key.Key, group.Value, type))];
+        var groups = new OrderedDictionary<string, List<(GraphQLField Field, List<GraphQLDirective> Switches)>>(StringComparer.Ordinal);
+        foreach (var (set, switches) in sets) Collect(set, switches);
+        return [.. groups.Select(group => Merge(group.Key, group.Value, type))];
 
-        void Collect(GraphQLSelectionSet set, string? condition, List<GraphQLDirective> switches)
+        void Collect(GraphQLSelectionSet set, List<GraphQLDirective> switches)
         {
             foreach (var node in set.Selections)
             {
@@ -69,58 +70,57 @@ internal sealed class OperationPlanner(AdminSchema schema, FieldReaders readers,
                 switch (node)
                 {
                     case GraphQLField field:
-                        var key = (condition, field.Alias?.Name.StringValue ?? field.Name.StringValue);
+                        var key = field.Alias?.Name.StringValue ?? field.Name.StringValue;
                         if (!groups.TryGetValue(key, out var same)) groups.Add(key, same = []);
                         same.Add((field, inner));
                         break;
-                    case GraphQLInlineFragment fragment:
-                        Collect(fragment.SelectionSet, Narrow(fragment.TypeCondition, condition), inner);
+                    case GraphQLInlineFragment fragment when Applies(fragment.TypeCondition):
+                        Collect(fragment.SelectionSet, inner);
                         break;
-                    case GraphQLFragmentSpread spread:
-                        var target = _fragments[spread.FragmentName.Name.StringValue];
-                        Collect(target.SelectionSet, Narrow(target.TypeCondition, condition), inner);
+                    case GraphQLFragmentSpread spread when _fragments[spread.FragmentName.Name.StringValue] is var target && Applies(target.TypeCondition):
+                        Collect(target.SelectionSet, inner);
                         break;
                 }
             }
         }
 
-        string? Narrow(GraphQLTypeCondition? inner, string? outer)
-        {
-            var name = inner?.Type.Name.StringValue;
-            return name is null || name == type.Name ? outer : name;
-        }
+        bool Applies(GraphQLTypeCondition? condition) =>
+            condition?.Type.Name.StringValue is not { } name || name == type.Name || type.ResolvedInterfaces.Any(i => i.Name == name);
     }
 
-    private SelectedField Merge(
-        string? condition, string key, List<(GraphQLField Field, List<GraphQLDirective> Switches)> same, IGraphType type)
+    private SelectedField Merge(string key, List<(GraphQLField Field, List<GraphQLDirective> Switches)> same, IObjectGraphType owner)
     {
         var first = same[0].Field;
         var name = first.Name.StringValue;
-        var owner = condition is null ? type : schema.Schema.AllTypes[condition]!;
-        var definition = name == SelectedField.TypeName ? null : ((IComplexGraphType)owner).GetField(name)!;
+        var definition = name == SelectedField.TypeName ? null : owner.GetField(name)!;
         var named = definition?.ResolvedType!.GetNamedType();
         foreach (var argument in first.Arguments?.Items ?? [])
             CheckFit(argument.Value, argument.Name.StringValue, definition!.Arguments!.Find(argument.Name.StringValue)!, key);
 
+        var inner = same.Where(s => s.Field.SelectionSet is not null).Select(s => (s.Field.SelectionSet!, NoSwitches)).ToList();
         return new SelectedField
         {
             ResponseKey = key,
             Name = name,
             Owner = owner.Name,
-            Condition = condition,
             NamedType = named,
             Parameters = definition?.Arguments is { } parameters ? [.. parameters] : [],
             Arguments = first.Arguments?.Items ?? [],
             Switches = same[0].Switches,
             Position = SourcePosition.At(text, first.Location.Start),
-            Children = named is null ? [] : Select(same.Where(s => s.Field.SelectionSet is not null).Select(s => (s.Field.SelectionSet!, NoSwitches)), named),
-            Reader = definition is null || owner is IAbstractGraphType ? null : readers.Find(owner.Name, name),
+            Children = named is IObjectGraphType type ? Select(inner, type) : [],
+            ChildrenByType = named is IAbstractGraphType
+                ? TypesOf(named.Name).ToDictionary(t => t.Name, t => (IReadOnlyList<SelectedField>)Select(inner, t), StringComparer.Ordinal)
+                : null,
+            Reader = definition is null ? null : readers.Find(owner.Name, name),
             IsRequired = definition?.ResolvedType is NonNullGraphType,
             IsComposite = named is IObjectGraphType or IAbstractGraphType,
             IsConnection = named is IObjectGraphType && named.Name.EndsWith("Connection", StringComparison.Ordinal),
-            IsAbstract = named is IAbstractGraphType,
         };
     }
+
+    private IEnumerable<IObjectGraphType> TypesOf(string abstraction) =>
+        schema.Schema.AllTypes.OfType<IObjectGraphType>().Where(t => t.ResolvedInterfaces.Any(i => i.Name == abstraction));
 
     // The library looks at this only when it is given the variables' values, and those come with each request.
     private void CheckFit(GraphQLValue value, string name, QueryArgument parameter, string key)

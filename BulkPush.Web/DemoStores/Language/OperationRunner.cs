@@ -8,7 +8,7 @@ using GraphQL.Types;
 namespace BulkPush.Web.DemoStores.Language;
 
 /// <summary>Runs one operation on one shop: writes its <c>data</c>, collects its errors and measures what it really cost.</summary>
-internal sealed class OperationRunner(FieldReaders readers, ReadContext context, IReadOnlyDictionary<string, object?> variables)
+internal sealed class OperationRunner(ReadContext context, IReadOnlyDictionary<string, object?> variables)
 {
     private readonly List<GraphQLProblem> _problems = [];
     private readonly List<string> _path = [];
@@ -73,26 +73,24 @@ internal sealed class OperationRunner(FieldReaders readers, ReadContext context,
         }
     }
 
-    private decimal WriteObject(
-        Utf8JsonWriter writer, IReadOnlyList<SelectedField> fields, object source, string type, bool isInPayload, bool isInPage)
+    private decimal WriteObject(Utf8JsonWriter writer, SelectedField parent, object source, bool isInPayload, bool isInPage)
     {
         var points = 0m;
         writer.WriteStartObject();
-        foreach (var field in fields)
+        foreach (var field in parent.ChildrenByType is null ? parent.Children : parent.ChildrenOf(FieldReaders.TypeOf(source)))
         {
-            if (!Applies(field.Condition, type) || !Literals.IsSelected(field, variables)) continue;
+            if (!Literals.IsSelected(field, variables)) continue;
             writer.WritePropertyName(field.ResponseKey);
             if (field.NamedType is null)
             {
-                writer.WriteStringValue(type);
+                writer.WriteStringValue(field.Owner);
                 continue;
             }
 
-            var reader = field.Reader ?? readers.Find(type, field.Name);
             _path.Add(field.ResponseKey);
             _current = field;
             points += WriteValue(
-                writer, field, reader(source, new FieldArguments(field, variables), context), isFree: isInPayload, isInPayload: false, isInPage);
+                writer, field, field.Reader!(source, new FieldArguments(field, variables), context), isFree: isInPayload, isInPayload: false, isInPage);
             _path.RemoveAt(_path.Count - 1);
         }
 
@@ -118,11 +116,16 @@ internal sealed class OperationRunner(FieldReaders readers, ReadContext context,
             case IEnumerable list:
                 var dearest = 0m;
                 writer.WriteStartArray();
-                foreach (var item in list) dearest = Math.Max(dearest, WriteObject(writer, field.Children, item, TypeOf(field, item), false, isInPage));
+                foreach (var item in list)
+                {
+                    if (item is null) writer.WriteNullValue();
+                    else dearest = Math.Max(dearest, WriteObject(writer, field, item, false, isInPage));
+                }
+
                 writer.WriteEndArray();
                 return own + dearest;
             default:
-                return own + WriteObject(writer, field.Children, value, TypeOf(field, value), isInPayload, isInPage);
+                return own + WriteObject(writer, field, value, isInPayload, isInPage);
         }
     }
 
@@ -139,7 +142,7 @@ internal sealed class OperationRunner(FieldReaders readers, ReadContext context,
             {
                 case "nodes":
                     writer.WriteStartArray();
-                    foreach (var item in page.Items) nodes += 1 + WriteObject(writer, part.Children, item, TypeOf(part, item), false, true);
+                    foreach (var item in page.Items) nodes += 1 + WriteObject(writer, part, item, false, true);
                     writer.WriteEndArray();
                     break;
                 case "edges":
@@ -148,7 +151,7 @@ internal sealed class OperationRunner(FieldReaders readers, ReadContext context,
                     writer.WriteEndArray();
                     break;
                 case "pageInfo":
-                    _ = WriteObject(writer, part.Children, page, "PageInfo", false, true);
+                    _ = WriteObject(writer, part, page, false, true);
                     break;
                 default:
                     writer.WriteStringValue(field.NamedType!.Name);
@@ -171,7 +174,7 @@ internal sealed class OperationRunner(FieldReaders readers, ReadContext context,
             switch (part.Name)
             {
                 case "node":
-                    points += WriteObject(writer, part.Children, item, TypeOf(part, item), false, true);
+                    points += WriteObject(writer, part, item, false, true);
                     break;
                 case "cursor":
                     writer.WriteStringValue(page.CursorOf(item));
@@ -185,10 +188,6 @@ internal sealed class OperationRunner(FieldReaders readers, ReadContext context,
         writer.WriteEndObject();
         return points;
     }
-
-    private string TypeOf(SelectedField field, object value) => field.IsAbstract ? FieldReaders.TypeOf(value) : field.NamedType!.Name;
-
-    private bool Applies(string? condition, string type) => condition is null || condition == type || readers.Implements(type, condition);
 
     private static void WriteLeaf(Utf8JsonWriter writer, object? value, IGraphType type)
     {

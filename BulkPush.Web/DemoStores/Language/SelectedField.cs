@@ -15,9 +15,6 @@ internal sealed class SelectedField
     /// <summary>Type that declares the field.</summary>
     public required string Owner { get; init; }
 
-    /// <summary>Type condition it stands under; null = it applies to every object here.</summary>
-    public required string? Condition { get; init; }
-
     /// <summary>Null for <see cref="TypeName"/>.</summary>
     public required IGraphType? NamedType { get; init; }
 
@@ -30,8 +27,13 @@ internal sealed class SelectedField
 
     public required SourcePosition Position { get; init; }
 
+    /// <summary>What is asked of an object type; empty when the field is of an interface.</summary>
     public required IReadOnlyList<SelectedField> Children { get; init; }
 
+    /// <summary>What is asked of each object type behind an interface; null when the field is not of one.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyList<SelectedField>>? ChildrenByType { get; init; }
+
+    /// <summary>Null for <see cref="TypeName"/>.</summary>
     public required FieldReader? Reader { get; init; }
 
     /// <summary>Never null, as the schema has it.</summary>
@@ -41,7 +43,8 @@ internal sealed class SelectedField
 
     public bool IsConnection { get; init; }
 
-    public bool IsAbstract { get; init; }
+    /// <summary>What is asked of an object of that type.</summary>
+    public IReadOnlyList<SelectedField> ChildrenOf(string type) => ChildrenByType is null ? Children : ChildrenByType[type];
 }
 
 /// <summary>Reads one field of one object.</summary>

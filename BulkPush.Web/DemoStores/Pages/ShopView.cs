@@ -7,7 +7,16 @@ namespace BulkPush.Web.DemoStores.Pages;
 
 /// <summary>A shop as its page shows it, read at one moment.</summary>
 public sealed record ShopView(
-    string Name, string DisplayName, string Domain, string Kind, string CurrencyCode, int Products, int Variants, ThrottleStatus Bucket, ControlCounts Requests)
+    string Name,
+    string DisplayName,
+    string Domain,
+    string Kind,
+    string CurrencyCode,
+    int Products,
+    int Variants,
+    ThrottleStatus Bucket,
+    ControlCounts Requests,
+    IReadOnlyDictionary<long, string> Publications)
 {
     public string Address => $"/demo-stores/{Name}";
 
@@ -26,7 +35,8 @@ public sealed record ShopView(
         shop.Content.Products.Count,
         shop.Content.Products.Sum(p => p.Variants.Count),
         shop.Bucket.Status(),
-        ControlCounts.Of(shop.Statistics));
+        ControlCounts.Of(shop.Statistics),
+        shop.Content.Publications.ToDictionary(p => p.Id, p => p.Name));
 }
 
 /// <summary>One page of a shop's products, the last changed first.</summary>

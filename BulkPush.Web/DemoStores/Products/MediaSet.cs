@@ -30,7 +30,7 @@ internal sealed class MediaSet(ReadContext context, List<UserProblem> problems)
         {
             var number = GlobalId.Number(id, "MediaImage");
             var found = known?.FirstOrDefault(m => m.Id == number)
-                ?? context.Content.Products.SelectMany(p => p.Media).FirstOrDefault(m => m.Id == number);
+                ?? context.Content.ProductOf(number)?.Media.FirstOrDefault(m => m.Id == number);
             if (found is null) return Reject("File id does not exist.", [.. path, "id"]);
             return given.Has("alt") ? found with { Alt = given.Text("alt") } : found;
         }

@@ -20,8 +20,6 @@ internal static class ProductFields
             ("isGiftCard", p => p.IsGiftCard),
             ("legacyResourceId", p => p.Id),
             ("mediaCount", p => new Tally(p.Media.Count, true)),
-            // Nothing is published in a demo shop, and an unpublished product has no address.
-            ("onlineStoreUrl", _ => null),
             ("productType", p => p.ProductType),
             ("requiresSellingPlan", p => p.RequiresSellingPlan),
             ("seo", p => p),
@@ -46,7 +44,6 @@ internal static class ProductFields
         readers.On<Category>(
             "TaxonomyCategory", ("id", c => c.Id), ("name", c => Taxonomy.NameOf(c.Id)), ("fullName", c => Taxonomy.NameOf(c.Id)));
         AddOptions(readers);
-        AddMedia(readers);
     }
 
     private static void AddOptions(FieldReaders readers)
@@ -64,35 +61,6 @@ internal static class ProductFields
             ("id", v => GlobalId.Of("ProductOptionValue", v.Value.Id)),
             ("linkedMetafieldValue", _ => null),
             ("name", v => v.Value.Name));
-    }
-
-    private static void AddMedia(FieldReaders readers)
-    {
-        readers.On<DemoMedia>(
-            "MediaImage",
-            ("alt", m => m.Alt),
-            ("createdAt", m => m.CreatedAt),
-            ("id", m => GlobalId.Of("MediaImage", m.Id)),
-            ("mediaContentType", _ => "IMAGE"),
-            ("updatedAt", m => m.CreatedAt));
-        readers.With<DemoMedia>(
-            "MediaImage",
-            ("fileStatus", (m, _, c) => m.StatusAt(c.Now)),
-            ("image", (m, _, c) => m.StatusAt(c.Now) == "READY" ? m : null),
-            ("mimeType", (m, _, c) => m.StatusAt(c.Now) == "READY" ? "image/jpeg" : null),
-            ("preview", (m, _, _) => m),
-            ("status", (m, _, c) => m.StatusAt(c.Now)));
-        readers.With<DemoMedia>(
-            "MediaPreviewImage",
-            ("image", (m, _, c) => m.StatusAt(c.Now) == "READY" ? m : null),
-            ("status", (m, _, c) => m.StatusAt(c.Now)));
-        readers.On<DemoMedia>(
-            "Image",
-            ("altText", m => m.Alt),
-            ("height", _ => 1024),
-            ("id", m => GlobalId.Of("ImageSource", m.Id)),
-            ("width", _ => 1024));
-        readers.With<DemoMedia>("Image", ("url", (m, _, c) => $"https://cdn.shopify.com/s/files/1/{c.Shop.Name}/files/{m.Id}.jpg"));
     }
 }
 

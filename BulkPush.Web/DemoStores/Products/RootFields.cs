@@ -31,16 +31,16 @@ internal static class RootFields
         readers.With<DemoShop>(
             "QueryRoot",
             ("currentAppInstallation", (s, _, _) => s),
-            ("location", Scoped("read_locations", "location", (a, c) => a.Text("id") is { } id
+            ("location", Scope.Of("read_locations", "location", (a, c) => a.Text("id") is { } id
                 ? c.Content.Location(GlobalId.Number(id, "Location")) : c.Content.Locations[0])),
-            ("locations", Scoped("read_locations", "locations", Locations)),
-            ("metafieldDefinition", Scoped("read_products", "metafieldDefinition", Definition)),
-            ("product", Scoped("read_products", "product", (a, c) => c.Content.Product(GlobalId.Number(a.Text("id"), "Product")))),
-            ("productByIdentifier", Scoped("read_products", "productByIdentifier", ByIdentifier)),
-            ("productOperation", Scoped("read_products", "productOperation", (a, c) => c.Content.Operation(GlobalId.Number(a.Text("id"), "ProductSetOperation")))),
-            ("productVariants", Scoped("read_products", "productVariants", (a, c) => Page.Of(ProductSearch.Variants(c, a), a, v => v.Variant.Id))),
-            ("products", Scoped("read_products", "products", (a, c) => Page.Of(ProductSearch.Products(c, a), a, p => p.Id))),
-            ("productsCount", Scoped("read_products", "productsCount", Count)),
+            ("locations", Scope.Of("read_locations", "locations", Locations)),
+            ("metafieldDefinition", Scope.Of("read_products", "metafieldDefinition", Definition)),
+            ("product", Scope.Of("read_products", "product", (a, c) => c.Content.Product(GlobalId.Number(a.Text("id"), "Product")))),
+            ("productByIdentifier", Scope.Of("read_products", "productByIdentifier", ByIdentifier)),
+            ("productOperation", Scope.Of("read_products", "productOperation", (a, c) => c.Content.Operation(GlobalId.Number(a.Text("id"), "ProductSetOperation")))),
+            ("productVariants", Scope.Of("read_products", "productVariants", (a, c) => Page.Of(ProductSearch.Variants(c, a), a, v => v.Variant.Id))),
+            ("products", Scope.Of("read_products", "products", (a, c) => Page.Of(ProductSearch.Products(c, a), a, p => p.Id))),
+            ("productsCount", Scope.Of("read_products", "productsCount", Count)),
             ("shop", (s, _, _) => s));
     }
 
@@ -48,22 +48,10 @@ internal static class RootFields
     {
         readers.With<DemoShop>(
             "Mutation",
-            ("metafieldDefinitionCreate", Scoped("write_products", "metafieldDefinitionCreate", (a, c) => new DefinitionCreate(c).Run(a.Object("definition")!))),
-            ("productDelete", Scoped("write_products", "productDelete", Delete)),
-            ("productSet", Scoped("write_products", "productSet", Set)));
+            ("metafieldDefinitionCreate", Scope.Of("write_products", "metafieldDefinitionCreate", (a, c) => new DefinitionCreate(c).Run(a.Object("definition")!))),
+            ("productDelete", Scope.Of("write_products", "productDelete", Delete)),
+            ("productSet", Scope.Of("write_products", "productSet", Set)));
     }
-
-    private static Func<DemoShop, FieldArguments, ReadContext, object?> Scoped(string scope, string field, Func<FieldArguments, ReadContext, object?> read) =>
-        (shop, arguments, context) =>
-        {
-            if (shop.Scopes.Contains(scope)) return read(arguments, context);
-            var required = $"`{scope}` access scope.";
-            throw new FieldFailedException(GraphQLProblem.Of(
-                "ACCESS_DENIED",
-                $"Access denied for {field} field. Required access: {required}",
-                ("documentation", "https://shopify.dev/api/usage/access-scopes"),
-                ("requiredAccess", required)));
-        };
 
     private static Page Locations(FieldArguments arguments, ReadContext context)
     {

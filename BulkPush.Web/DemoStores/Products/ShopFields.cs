@@ -20,6 +20,7 @@ internal static class ShopFields
             ("myshopifyDomain", s => s.Options.Domain),
             ("name", s => s.DisplayName),
             ("plan", s => s),
+            ("publicationCount", s => s.Content.Publications.Count),
             ("resourceLimits", s => s),
             ("url", s => $"https://{s.Options.Domain}"),
             ("weightUnit", _ => "KILOGRAMS"));

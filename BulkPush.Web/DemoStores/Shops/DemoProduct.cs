@@ -45,11 +45,19 @@ public sealed record DemoProduct
 
     public IReadOnlyList<DemoMetafield> Metafields { get; init; } = [];
 
+    public IReadOnlyList<DemoPublishing> Publishings { get; init; } = [];
+
     /// <summary>Stock of the tracked variants, as Shopify shows it: it lags behind by one write.</summary>
     public int TotalInventory { get; init; }
 
+    /// <summary>A draft or archived product is published without being seen (capture 51).</summary>
+    public bool IsPublishedAt(DemoPublishing publishing, DateTimeOffset now) => Status is "ACTIVE" or "UNLISTED" && publishing.PublishDate <= now;
+
     public bool HasOnlyDefaultVariant => Options is [{ Name: DemoOption.DefaultName, Values: [{ Name: DemoOption.DefaultValue }] }];
 }
+
+/// <summary>One place where a product was put on sale; whether it shows there is also a matter of its status and of the date.</summary>
+public sealed record DemoPublishing(long PublicationId, DateTimeOffset PublishDate);
 
 public sealed record DemoOption(long Id, string Name, IReadOnlyList<DemoOptionValue> Values)
 {
@@ -141,6 +149,12 @@ public sealed record DemoMetafield(long Id, string Namespace, string Key, string
 
 internal sealed record DemoDefinition(
     long Id, string OwnerType, string Namespace, string Key, string Name, string? Description, string Type, bool HasUniqueValues, bool IsPinned);
+
+/// <summary>A sales channel. What is put on the online store has an address there.</summary>
+internal sealed record DemoPublication(long Id, string Name)
+{
+    public const string OnlineStore = "Online Store";
+}
 
 internal sealed record DemoLocation(long Id, string Name, bool IsActive, DateTimeOffset CreatedAt);
 

@@ -15,6 +15,8 @@ internal sealed class DemoShop : IDisposable
         "read_files", "write_files",
     ];
 
+    private static readonly string[] DefaultPublications = [DemoPublication.OnlineStore, "Point of Sale", "Shop"];
+
     private readonly Random _chance;
     private readonly ShopJournal? _journal;
 
@@ -92,7 +94,7 @@ internal sealed class DemoShop : IDisposable
         var plan = Plan;
         Bucket.Resize(options.MaximumAvailable ?? plan.MaximumAvailable, options.RestoreRate ?? plan.RestoreRate);
         if (isOtherKind) ApplyFaults();
-        AddMissingLocations();
+        AddMissingPlaces();
         _journal?.Append(new ShopChange { Shop = options });
     }
 
@@ -141,15 +143,21 @@ internal sealed class DemoShop : IDisposable
             if (lines == 0) _journal.Append(new ShopChange { Shop = Options });
         }
 
-        AddMissingLocations();
+        AddMissingPlaces();
     }
 
-    private void AddMissingLocations()
+    private void AddMissingPlaces()
     {
         foreach (var name in Options.Locations ?? ["Main warehouse"])
         {
             if (Content.Locations.Any(location => location.Name == name)) continue;
             Commit(new ShopChange { Location = new DemoLocation(Content.NextId(), name, true, Clock.GetUtcNow()) });
+        }
+
+        foreach (var name in Options.Publications ?? DefaultPublications)
+        {
+            if (Content.Publications.Any(publication => publication.Name == name)) continue;
+            Commit(new ShopChange { Publication = new DemoPublication(Content.NextId(), name) });
         }
     }
 

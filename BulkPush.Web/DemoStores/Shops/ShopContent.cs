@@ -12,6 +12,8 @@ internal sealed class ShopContent(long firstId)
     private readonly SortedList<long, DemoDefinition> _definitions = [];
     private readonly SortedList<long, DemoLocation> _locations = [];
     private readonly OrderedDictionary<long, DemoOperation> _operations = [];
+    private readonly SortedList<long, DemoPublication> _publications = [];
+    private readonly Dictionary<long, long> _owners = [];
     private readonly SortedList<long, DemoBulkOperation> _bulkOperations = [];
     private readonly Dictionary<string, DemoUpload> _uploads = new(StringComparer.Ordinal);
 
@@ -26,6 +28,8 @@ internal sealed class ShopContent(long firstId)
 
     public IReadOnlyList<DemoLocation> Locations => _locations.Values.AsReadOnly();
 
+    public IReadOnlyList<DemoPublication> Publications => _publications.Values.AsReadOnly();
+
     /// <summary>In the order of their creation.</summary>
     public IReadOnlyList<DemoBulkOperation> BulkOperations => _bulkOperations.Values.AsReadOnly();
 
@@ -34,6 +38,9 @@ internal sealed class ShopContent(long firstId)
     public long NextId() => ++LastId;
 
     public DemoProduct? Product(long? id) => id is { } number && _products.TryGetValue(number, out var product) ? product : null;
+
+    /// <summary>The product that has the variant, inventory item or image of that number.</summary>
+    public DemoProduct? ProductOf(long? partId) => partId is { } number && _owners.TryGetValue(number, out var id) ? _products[id] : null;
 
     public DemoProduct? ProductByHandle(string handle) => _byHandle.TryGetValue(handle, out var id) ? _products[id] : null;
 
@@ -48,6 +55,8 @@ internal sealed class ShopContent(long firstId)
     public DemoLocation? Location(long? id) => id is { } number ? _locations.GetValueOrDefault(number) : null;
 
     public DemoOperation? Operation(long? id) => id is { } number && _operations.TryGetValue(number, out var operation) ? operation : null;
+
+    public DemoPublication? Publication(long? id) => id is { } number ? _publications.GetValueOrDefault(number) : null;
 
     public DemoBulkOperation? BulkOperation(long? id) => id is { } number ? _bulkOperations.GetValueOrDefault(number) : null;
 
@@ -71,6 +80,7 @@ internal sealed class ShopContent(long firstId)
         if (change.DeletedProductId is { } deleted) Remove(deleted);
         if (change.Definition is { } definition) _definitions[definition.Id] = definition;
         if (change.Location is { } location) _locations[location.Id] = location;
+        if (change.Publication is { } publication) _publications[publication.Id] = publication;
         if (change.BulkOperation is { } operation) _bulkOperations[operation.Id] = operation;
         if (change.Upload is { } upload) _uploads[upload.Key] = upload;
         if (change.DeletedUpload is { } key) _uploads.Remove(key);
@@ -80,6 +90,7 @@ internal sealed class ShopContent(long firstId)
     public IEnumerable<ShopChange> Snapshot() =>
     [
         .. _locations.Values.Select(l => new ShopChange { Location = l }),
+        .. _publications.Values.Select(p => new ShopChange { Publication = p }),
         .. _definitions.Values.Select(d => new ShopChange { Definition = d }),
         .. _products.Values.Select(p => new ShopChange { Product = p }),
         .. _bulkOperations.Values.Select(b => new ShopChange { BulkOperation = b }),
@@ -93,6 +104,7 @@ internal sealed class ShopContent(long firstId)
         _products[product.Id] = product;
         _byHandle[product.Handle] = product.Id;
         foreach (var id in CustomIds(product)) _byCustomId[id] = product.Id;
+        foreach (var part in Parts(product)) _owners[part] = product.Id;
     }
 
     private void Remove(long id)
@@ -106,18 +118,31 @@ internal sealed class ShopContent(long firstId)
     {
         _byHandle.Remove(product.Handle);
         foreach (var id in CustomIds(product)) _byCustomId.Remove(id);
+        foreach (var part in Parts(product))
+            if (_owners.GetValueOrDefault(part) == product.Id) _owners.Remove(part);
     }
 
-    /// <summary>Locations stay: a merchant who empties a shop keeps the warehouses.</summary>
+    /// <summary>Locations and publications stay: a merchant who empties a shop keeps the warehouses and the channels.</summary>
     private void Clear()
     {
         _products.Clear();
         _byHandle.Clear();
         _byCustomId.Clear();
+        _owners.Clear();
         _definitions.Clear();
         _operations.Clear();
         _bulkOperations.Clear();
         _uploads.Clear();
+    }
+
+    private static IEnumerable<long> Parts(DemoProduct product)
+    {
+        foreach (var media in product.Media) yield return media.Id;
+        foreach (var variant in product.Variants)
+        {
+            yield return variant.Id;
+            yield return variant.InventoryItemId;
+        }
     }
 
     private static IEnumerable<(string Namespace, string Key, string Value)> CustomIds(DemoProduct product) =>
@@ -140,6 +165,8 @@ internal sealed record ShopChange
     public DemoDefinition? Definition { get; init; }
 
     public DemoLocation? Location { get; init; }
+
+    public DemoPublication? Publication { get; init; }
 
     public DemoBulkOperation? BulkOperation { get; init; }
 
