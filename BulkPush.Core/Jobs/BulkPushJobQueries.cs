@@ -109,7 +109,7 @@ public sealed class BulkPushJobQueries(IDbContextFactory<BulkPushDbContext> cont
     }
 
     private static StorePushView View(StorePush push) => new(
-        push.Id, push.StoreId, push.Store!.Name, push.Status, push.Error, push.StartedAt, push.FinishedAt, push.Progress);
+        push.Id, push.StoreId, push.Store!.Name, push.Status, push.Error, push.StartedAt, push.FinishedAt, push.Progress, push.Strategy, push.StrategyReason);
 
     private static JobSummary Summary(BulkPushJob job)
     {

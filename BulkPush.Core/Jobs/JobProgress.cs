@@ -42,6 +42,8 @@ public sealed record JobProgress(
 
 /// <summary>One store's part of a job.</summary>
 /// <param name="Error">Why the store as a whole stopped, and what to do.</param>
+/// <param name="Strategy">How products are sent, direct or bulk; null until that was chosen.</param>
+/// <param name="StrategyReason">Why, for people.</param>
 public sealed record StorePushView(
     Guid StorePushId,
     Guid StoreId,
@@ -50,7 +52,9 @@ public sealed record StorePushView(
     string? Error,
     DateTimeOffset? StartedAt,
     DateTimeOffset? FinishedAt,
-    StorePushProgress Progress)
+    StorePushProgress Progress,
+    PushStrategy? Strategy = null,
+    string? StrategyReason = null)
 {
     public bool IsFinal => Status is StorePushStatus.Completed or StorePushStatus.Failed or StorePushStatus.Cancelled;
 }

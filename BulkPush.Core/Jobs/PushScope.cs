@@ -13,11 +13,14 @@ public sealed record PushScope
     /// <summary>Sends every product in scope again, changed or not.</summary>
     public bool Force { get; init; }
 
+    /// <summary>How products are sent.</summary>
+    public PushStrategy Strategy { get; init; }
+
     /// <summary>SHA-256 of what the scope means, as lower-case hexadecimal: the order and repetition of ids do not count.</summary>
     public string Fingerprint()
     {
         static string List<T>(IReadOnlyList<T>? ids) => ids is null ? "*" : string.Join(',', ids.Distinct().Order());
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{List(StoreIds)}|{List(ProductIds)}|{Force}")));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{List(StoreIds)}|{List(ProductIds)}|{Force}|{Strategy}")));
     }
 
     public static PushScope Everything { get; } = new();

@@ -27,6 +27,12 @@ public sealed class StorePush
     /// <summary>When the items were planned; null until then. A resumed push does not plan again.</summary>
     public DateTimeOffset? PlannedAt { get; private set; }
 
+    /// <summary>How its products are sent, direct or bulk; null until that was chosen.</summary>
+    public PushStrategy? Strategy { get; private set; }
+
+    /// <summary>Why it was chosen, for people.</summary>
+    public string? StrategyReason { get; private set; }
+
     /// <summary>Why the store's push failed and what to do, for people.</summary>
     public string? Error { get; private set; }
 

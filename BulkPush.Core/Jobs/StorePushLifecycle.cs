@@ -86,6 +86,7 @@ internal sealed class StorePushLifecycle(IDbContextFactory<BulkPushDbContext> co
     {
         var now = clock.GetUtcNow();
         await UnansweredCalls.DoubtAsync(db, storePushId, cancellationToken);
+        await UnansweredCalls.DoubtFilesAsync(db, storePushId, null, cancellationToken);
         await db.PushItems
             .Where(i => i.StorePushId == storePushId && i.Outcome == PushItemOutcome.Pending)
             .ExecuteUpdateAsync(
@@ -100,8 +101,19 @@ internal sealed class StorePushLifecycle(IDbContextFactory<BulkPushDbContext> co
                     .SetProperty(p => p.Status, status)
                     .SetProperty(p => p.Error, error)
                     .SetProperty(p => p.FinishedAt, now)
-                    .SetProperty(p => p.Progress, progress with { IsWaitingForBudget = false, EtaSeconds = null, RatePerSecond = null, Phase = null }),
+                    .SetProperty(p => p.Progress, progress with
+                    {
+                        IsWaitingForBudget = false,
+                        EtaSeconds = null,
+                        RatePerSecond = null,
+                        Phase = null,
+                        IsCoarse = false,
+                        UnderWay = 0,
+                    }),
                 cancellationToken);
+
+        // No result will be recorded any more. The operations themselves stay: one that Shopify still works through is ended by the store's next push.
+        await db.BulkOperationLines.Where(l => l.StorePushId == storePushId).ExecuteDeleteAsync(cancellationToken);
     }
 
     /// <summary>Settles the job when none of its stores is open any more. The caller's transaction must hold the job's lock.</summary>

@@ -30,6 +30,14 @@ public sealed record StorePushProgress
     /// <summary>True while the only thing waited for is Shopify's rate limit.</summary>
     public bool IsWaitingForBudget { get; init; }
 
+    /// <summary>
+    /// True while Shopify works through files: it tells how far it is in large steps only, and outcomes are read when a file is through.
+    /// </summary>
+    public bool IsCoarse { get; init; }
+
+    /// <summary>Products that Shopify says it has worked through and whose outcome is not read yet; never part of <see cref="Processed"/>.</summary>
+    public int UnderWay { get; init; }
+
     /// <summary>What the worker is doing, for people: "Checking the store", "Planning", "Pushing".</summary>
     public string? Phase { get; init; }
 

@@ -31,6 +31,10 @@ public sealed class BulkPushDbContext(DbContextOptions<BulkPushDbContext> option
 
     public DbSet<PushItem> PushItems => Set<PushItem>();
 
+    public DbSet<BulkOperation> BulkOperations => Set<BulkOperation>();
+
+    public DbSet<BulkOperationLine> BulkOperationLines => Set<BulkOperationLine>();
+
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
 
     public DbSet<EndedSession> EndedSessions => Set<EndedSession>();

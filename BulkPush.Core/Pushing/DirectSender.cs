@@ -22,7 +22,7 @@ internal sealed partial class DirectSender(
         using var abort = new CancellationTokenSource();
         await using var grace = clock.CreateTimer(_ => abort.Cancel(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         await using var onStop = stop.Token.Register(() => grace.Change(options.Value.StopGrace, Timeout.InfiniteTimeSpan));
-        var recorder = new ProgressRecorder(writer, push, fireInstanceId, planned, () => client.Budget.IsWaiting, options.Value, clock);
+        var recorder = new ProgressRecorder(writer, push, fireInstanceId, planned, figures => figures with { IsWaitingForBudget = client.Budget.IsWaiting }, options.Value, clock);
         var saving = SaveAsync(recorder, stop, abort);
         ShopifyStoreException? storeFault = null;
         try
@@ -85,10 +85,10 @@ internal sealed partial class DirectSender(
         var product = ProductReference.Of(source, push);
         try
         {
-            return mapper.Map(source.Product, State(source), push.Store!.Settings, push.Job!.Scope.Force) switch
+            return mapper.Map(source.Product, source.State, push.Store!.Settings, push.Job!.Scope.Force) switch
             {
                 MapOutcome.Unchanged => new ProductResult(product, PushItemOutcome.Unchanged, 0),
-                MapOutcome.Refused refused => Failure(product, 0, refused.Code, refused.Field, refused.Message),
+                MapOutcome.Refused refused => ProductResult.Failure(product, 0, refused.Code, refused.Field, refused.Message),
                 MapOutcome.Ready ready => await SendAsync(product, ready, client, life),
                 var other => throw new InvalidOperationException($"Unknown mapping {other.GetType().Name}."),
             };
@@ -97,12 +97,7 @@ internal sealed partial class DirectSender(
         {
             // The item's boundary: one product that breaks our code must not stop the others.
             Log.Broke(logger, fault, source.Product.Id);
-            return Failure(
-                product,
-                1,
-                "INTERNAL_ERROR",
-                null,
-                $"BulkPush itself failed on this product ({fault.GetType().Name}). It is tried again by the next push; report this if it comes back.") with { IsInDoubt = true };
+            return ProductResult.Broke(product, 1, fault) with { IsInDoubt = true };
         }
     }
 
@@ -128,25 +123,15 @@ internal sealed partial class DirectSender(
             ProductSetOutcome.Updated updated => new ProductResult(
                 product, PushItemOutcome.Updated, outcome.Attempts, updated.ShopifyProductId, ready.Hashes),
             ProductSetOutcome.Deferred deferred => ProductResult.Deferred(product, outcome.Attempts, deferred.Until),
-            ProductSetOutcome.Unknown unknown => Failure(product, outcome.Attempts, ShopifyStoreFaults.Unavailable, null, unknown.Message) with
+            ProductSetOutcome.Unknown unknown => ProductResult.Failure(product, outcome.Attempts, ShopifyStoreFaults.Unavailable, null, unknown.Message) with
             {
                 Hashes = ready.Hashes,
                 IsInDoubt = true,
             },
-            ProductSetOutcome.Rejected rejected => Failure(product, outcome.Attempts, rejected.Code, rejected.Field, rejected.Message),
+            ProductSetOutcome.Rejected rejected => ProductResult.Failure(product, outcome.Attempts, rejected.Code, rejected.Field, rejected.Message),
             _ => throw new InvalidOperationException($"Unknown outcome {outcome.GetType().Name}."),
         };
     }
-
-    private static ProductResult Failure(ProductReference product, int attempts, string code, string? field, string message) =>
-        new(product, PushItemOutcome.Failed, attempts, ErrorCode: code, ErrorField: field, ErrorMessage: message);
-
-    private static ChannelState State(PendingProduct source) => new(
-        source.Channel.ShopifyProductId,
-        source.Channel.PushedHash,
-        source.Channel.PushedVariantsHash,
-        source.Channel.PushedMediaHash,
-        source.Channel.PushedMetafieldsHash);
 
     private static partial class Log
     {

@@ -2,15 +2,22 @@ using System.Runtime.CompilerServices;
 using BulkPush.Core.Catalog;
 using BulkPush.Core.Jobs;
 using BulkPush.Core.Persistence;
+using ChannelState = BulkPush.Core.Shopify.ChannelState;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace BulkPush.Core.Pushing;
 
 /// <summary>A product that a push has yet to send, with its channel as it stands. Its revisions are those that a success will record.</summary>
-internal sealed record PendingProduct(Product Product, ProductChannel Channel);
+internal sealed record PendingProduct(Product Product, ProductChannel Channel)
+{
+    public ChannelState State => new(
+        Channel.ShopifyProductId, Channel.PushedHash, Channel.PushedVariantsHash, Channel.PushedMediaHash, Channel.PushedMetafieldsHash);
+}
 
-/// <summary>Streams the products of a push that are still pending, in product order, a batch ahead of the calls.</summary>
+/// <summary>
+/// Streams the products of a push that are still pending and not in a file that Shopify works through, in product order, a batch ahead of the calls.
+/// </summary>
 internal sealed class PendingProducts(IDbContextFactory<BulkPushDbContext> contexts, IOptions<PushingOptions> options)
 {
     public async IAsyncEnumerable<PendingProduct> StreamAsync(StorePush push, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -45,7 +52,8 @@ internal sealed class PendingProducts(IDbContextFactory<BulkPushDbContext> conte
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var ids = await db.PushItems
-            .Where(i => i.StorePushId == push.Id && i.Outcome == PushItemOutcome.Pending && i.ProductId > afterProductId)
+            .Where(i => i.StorePushId == push.Id && i.Outcome == PushItemOutcome.Pending && i.ProductId > afterProductId
+                && !db.BulkOperationLines.Any(l => l.StorePushId == push.Id && l.ProductId == i.ProductId))
             .OrderBy(i => i.ProductId)
             .Select(i => i.ProductId)
             .Take(options.Value.ReadBatch)

@@ -26,6 +26,19 @@ internal sealed record ProductResult(
     public static ProductResult Deferred(ProductReference product, int attempts, DateTimeOffset until) => new(
         product, PushItemOutcome.Deferred, attempts, ErrorCode: NewVariantLimit.Code, ErrorMessage: NewVariantLimit.Explanation, DeferredUntil: until);
 
+    /// <param name="field">Path in the input, dots between parts; null when the product as a whole is meant.</param>
+    /// <param name="message">What happened and what to do, for people.</param>
+    public static ProductResult Failure(ProductReference product, int attempts, string code, string? field, string message) =>
+        new(product, PushItemOutcome.Failed, attempts, ErrorCode: code, ErrorField: field, ErrorMessage: message);
+
+    /// <summary>A product that breaks our own code: it must not stop the others.</summary>
+    public static ProductResult Broke(ProductReference product, int attempts, Exception fault) => Failure(
+        product,
+        attempts,
+        "INTERNAL_ERROR",
+        null,
+        $"BulkPush itself failed on this product ({fault.GetType().Name}). It is tried again by the next push; report this if it comes back.");
+
     public PushItemError ToError() => new(
         Product.ProductId, Product.Handle, Product.Title, ErrorCode ?? "UNKNOWN", ErrorField, ErrorMessage ?? "");
 }

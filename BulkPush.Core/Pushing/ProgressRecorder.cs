@@ -7,27 +7,46 @@ namespace BulkPush.Core.Pushing;
 /// Saves results as they come: every few products while a push is slow, in batches while it is fast, and always at the end. Each save is one
 /// statement that writes outcomes, channels and figures together (<see cref="ResultWriter"/>), so the figures are never ahead of the rows.
 /// </summary>
+/// <param name="observe">Adds to the figures what only the sender knows: what is waited for, how far the store is.</param>
 internal sealed class ProgressRecorder(
-    ResultWriter writer, StorePush push, string fireInstanceId, StorePushProgress planned, Func<bool> isWaitingForBudget, PushingOptions options, TimeProvider clock)
+    ResultWriter writer,
+    StorePush push,
+    string fireInstanceId,
+    StorePushProgress planned,
+    Func<StorePushProgress, StorePushProgress> observe,
+    PushingOptions options,
+    TimeProvider clock)
 {
     /// <summary>With nothing to save the figures are refreshed this often: the screen then knows what is waited for.</summary>
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(2);
 
-    private readonly Channel<ProductResult> _results = Channel.CreateBounded<ProductResult>(
-        new BoundedChannelOptions(5000) { SingleReader = true });
+    private readonly Channel<Entry> _entries = Channel.CreateBounded<Entry>(new BoundedChannelOptions(5000) { SingleReader = true });
 
     private readonly PushRate _rate = new(clock);
-    private StorePushProgress _progress = planned;
     private Task<bool>? _arrival;
 
+    /// <summary>A result to save, or somebody who waits until everything before it is saved.</summary>
+    private readonly record struct Entry(ProductResult? Result, TaskCompletionSource? IsSaved);
+
+    /// <summary>The figures as last saved.</summary>
+    public StorePushProgress Progress { get; private set; } = planned;
+
     /// <summary>Hands a result over; waits when the database falls far behind.</summary>
-    public ValueTask AddAsync(ProductResult result, CancellationToken cancellationToken) => _results.Writer.WriteAsync(result, cancellationToken);
+    public ValueTask AddAsync(ProductResult result, CancellationToken cancellationToken) => _entries.Writer.WriteAsync(new Entry(result, null), cancellationToken);
+
+    /// <summary>Waits until every result handed over so far is saved. Ends only by <paramref name="cancellationToken"/> when saving has failed.</summary>
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        var isSaved = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _entries.Writer.WriteAsync(new Entry(null, isSaved), cancellationToken);
+        await isSaved.Task.WaitAsync(cancellationToken);
+    }
 
     /// <summary>Hands over a call that was given up, so that its channel is in doubt. Never waits: by then saving may have failed for good.</summary>
-    public void AddGivenUp(ProductResult result) => _results.Writer.TryWrite(result);
+    public void AddGivenUp(ProductResult result) => _entries.Writer.TryWrite(new Entry(result, null));
 
     /// <summary>No more results will come; <see cref="RunAsync"/> ends once all are saved.</summary>
-    public void Complete() => _results.Writer.TryComplete();
+    public void Complete() => _entries.Writer.TryComplete();
 
     /// <summary>Saves until <see cref="Complete"/> was called and everything is saved.</summary>
     /// <param name="onCancelRequested">Called when a save finds that an operator asked to stop: the interrupt may have been lost.</param>
@@ -36,22 +55,30 @@ internal sealed class ProgressRecorder(
     public async Task RunAsync(Action onCancelRequested, CancellationToken cancellationToken)
     {
         var batch = new List<ProductResult>();
+        var waiting = new List<TaskCompletionSource>();
         var lastSave = clock.GetTimestamp();
         var oldest = lastSave;
         var isOpen = true;
-        while (isOpen || batch.Count > 0)
+        while (isOpen || batch.Count > 0 || waiting.Count > 0)
         {
             if (batch.Count == 0)
             {
                 oldest = clock.GetTimestamp();
             }
 
-            while (_results.Reader.TryRead(out var result))
+            while (_entries.Reader.TryRead(out var entry))
             {
-                batch.Add(result);
+                if (entry.Result is { } result)
+                {
+                    batch.Add(result);
+                }
+                else
+                {
+                    waiting.Add(entry.IsSaved!);
+                }
             }
 
-            var due = isOpen ? TimeUntilSave(batch.Count, lastSave, oldest) : TimeSpan.Zero;
+            var due = isOpen && waiting.Count == 0 ? TimeUntilSave(batch.Count, lastSave, oldest) : TimeSpan.Zero;
             if (due > TimeSpan.Zero)
             {
                 isOpen = await ArrivalAsync(due, cancellationToken);
@@ -60,6 +87,8 @@ internal sealed class ProgressRecorder(
 
             await SaveAsync(batch, onCancelRequested, cancellationToken);
             batch.Clear();
+            waiting.ForEach(isSaved => isSaved.SetResult());
+            waiting.Clear();
             lastSave = clock.GetTimestamp();
         }
     }
@@ -79,7 +108,7 @@ internal sealed class ProgressRecorder(
     /// <summary>Waits for the next result or until <paramref name="due"/> has passed; false once no more will come.</summary>
     private async Task<bool> ArrivalAsync(TimeSpan due, CancellationToken cancellationToken)
     {
-        _arrival ??= _results.Reader.WaitToReadAsync(cancellationToken).AsTask();
+        _arrival ??= _entries.Reader.WaitToReadAsync(cancellationToken).AsTask();
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var delay = Task.Delay(due, clock, timer.Token);
         var first = await Task.WhenAny(_arrival, delay);
@@ -98,11 +127,11 @@ internal sealed class ProgressRecorder(
     private async Task SaveAsync(List<ProductResult> batch, Action onCancelRequested, CancellationToken cancellationToken)
     {
         _rate.Add(batch.Count(result => result.Outcome != PushItemOutcome.Pending));
-        _progress = Figures(_progress, batch);
+        Progress = Figures(Progress, batch);
 
         // Crash point 6: the store has these products, our rows do not say so yet. Safe: they are pushed again by id or custom id, which finds the
         // same products.
-        if (await writer.WriteAsync(push, fireInstanceId, _progress, batch, cancellationToken))
+        if (await writer.WriteAsync(push, fireInstanceId, Progress, batch, cancellationToken))
         {
             onCancelRequested();
         }
@@ -122,9 +151,8 @@ internal sealed class ProgressRecorder(
             RecentErrors = [.. before.RecentErrors
                 .Concat(batch.Where(r => r.Outcome == PushItemOutcome.Failed).Select(r => r.ToError()))
                 .TakeLast(StorePushProgress.RecentErrorLimit)],
-            IsWaitingForBudget = isWaitingForBudget(),
             RatePerSecond = rate,
         };
-        return after with { EtaSeconds = rate is { } perSecond ? (after.Total - after.Processed) / perSecond : null };
+        return observe(after with { EtaSeconds = rate is { } perSecond ? (after.Total - after.Processed) / perSecond : null });
     }
 }

@@ -35,6 +35,39 @@ public sealed class PushingOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00", ErrorMessage = "Pushing:StopGrace must be between 0 and 60 seconds.")]
     public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>Lines that one file of a bulk operation may have; a file is also kept below Shopify's limit of 100 MB.</summary>
+    [Range(1, 1_000_000, ErrorMessage = "Pushing:BulkLines must be between 1 and 1000000.")]
+    public int BulkLines { get; set; } = 10_000;
+
+    /// <summary>First pause between two looks at a bulk operation; each further one is half as long again, up to <see cref="BulkPollAtMost"/>.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.01", "00:01:00", ErrorMessage = "Pushing:BulkPollEach must be between 0.01 and 60 seconds.")]
+    public TimeSpan BulkPollEach { get; set; } = TimeSpan.FromSeconds(1);
+
+    [Range(typeof(TimeSpan), "00:00:00.01", "00:10:00", ErrorMessage = "Pushing:BulkPollAtMost must be between 0.01 seconds and 10 minutes.")]
+    public TimeSpan BulkPollAtMost { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Lines that one bulk operation is assumed to get through a second, until some were seen in the store. An assumption: Shopify publishes none.
+    /// </summary>
+    [Range(0.01, 10_000, ErrorMessage = "Pushing:BulkLinesPerSecond must be between 0.01 and 10000.")]
+    public double BulkLinesPerSecond { get; set; } = 5;
+
+    /// <summary>What sending in files is assumed to take besides the lines: writing, uploading, waiting for Shopify to begin, reading.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00", ErrorMessage = "Pushing:BulkOverhead must be between 0 and 1 hour.")]
+    public TimeSpan BulkOverhead { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long a file waits for bulk operations that are not ours, while none of ours runs, before its products are sent directly.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00", ErrorMessage = "Pushing:BulkPatience must be between 0 and 1 day.")]
+    public TimeSpan BulkPatience { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long an operation of which no answer came may still appear at Shopify; after that it did not start.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00", ErrorMessage = "Pushing:BulkStartDoubt must be between 0 and 10 minutes.")]
+    public TimeSpan BulkStartDoubt { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a cancelled push waits for Shopify to end its operations, so that what was done is recorded.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00", ErrorMessage = "Pushing:BulkCancelWait must be between 0 and 1 hour.")]
+    public TimeSpan BulkCancelWait { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How often a worker looks for pushes that nobody will run any more.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ErrorMessage = "Pushing:ReconcileEach must be between 1 second and 1 hour.")]
     public TimeSpan ReconcileEach { get; set; } = TimeSpan.FromSeconds(15);

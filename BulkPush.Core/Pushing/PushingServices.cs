@@ -1,4 +1,6 @@
 using BulkPush.Core.Jobs;
+using BulkPush.Core.Pushing.Bulk;
+using BulkPush.Core.Pushing.Strategy;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Quartz;
@@ -21,6 +23,10 @@ internal static class PushingServices
             .AddSingleton<PushingMeter>()
             .AddSingleton<ResultWriter>()
             .AddSingleton<DirectSender>()
+            .AddBulk()
+            .AddSingleton<PushWeights>()
+            .AddSingleton<StrategyPlanner>()
+            .AddSingleton<PushSender>()
             .AddSingleton<StorePushRunner>()
             .AddTransient<StorePushJob>()
             .AddSingleton<StorePushReconciler>();
@@ -31,6 +37,16 @@ internal static class PushingServices
 
         return services.AddScheduler(isWorker);
     }
+
+    private static IServiceCollection AddBulk(this IServiceCollection services) => services
+        .AddSingleton<BulkOperationLedger>()
+        .AddSingleton<BulkFileWriter>()
+        .AddSingleton<BulkStarter>()
+        .AddSingleton<BulkResultReader>()
+        .AddSingleton<BulkCarrier>()
+        .AddSingleton<BulkLeftovers>()
+        .AddSingleton<BulkSender>()
+        .AddSingleton<BulkRounds>();
 
     private static IServiceCollection AddScheduler(this IServiceCollection services, bool isWorker)
     {

@@ -5,6 +5,7 @@ using BulkPush.Core.Shopify;
 using BulkPush.Core.Stores;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace BulkPush.Core.Pushing;
 
@@ -15,7 +16,9 @@ internal sealed partial class StorePushRunner(
     StoreService stores,
     ShopifyStoreClientFactory clients,
     PushPlanner planner,
-    DirectSender sender,
+    PushSender sender,
+    IOptions<PushingOptions> options,
+    TimeProvider clock,
     ILogger<StorePushRunner> logger)
 {
     /// <summary>Runs a push that was claimed for <paramref name="fireInstanceId"/>.</summary>
@@ -27,23 +30,13 @@ internal sealed partial class StorePushRunner(
         Log.Started(logger, push.Store!.Name, push.JobId);
         try
         {
-            if (!push.IsCancelRequested)
+            var isComplete = !push.IsCancelRequested && await CompleteAsync(push, fireInstanceId, cancellationToken);
+            if (!isComplete)
             {
-                await PushAsync(push, fireInstanceId, cancellationToken);
+                await EndFilesAsync(push, fireInstanceId);
             }
 
-            await SettleAsync(push, fireInstanceId, push.IsCancelRequested ? StorePushStatus.Cancelled : StorePushStatus.Completed, null);
-        }
-        catch (OperationCanceledException)
-        {
-            // Cancel and shutdown both arrive here; the flag tells them apart (ENGINE rule 3).
-            if (!await lifecycle.IsCancelRequestedAsync(push.Id, CancellationToken.None))
-            {
-                Log.HandedBack(logger, push.Store.Name);
-                throw;
-            }
-
-            await SettleAsync(push, fireInstanceId, StorePushStatus.Cancelled, null);
+            await SettleAsync(push, fireInstanceId, isComplete ? StorePushStatus.Completed : StorePushStatus.Cancelled, null);
         }
         catch (ShopifyStoreException stop)
         {
@@ -54,7 +47,7 @@ internal sealed partial class StorePushRunner(
             // Another firing holds the push and tells the truth about it; whatever this one still knows is not written.
             Log.Lost(logger, lost);
         }
-        catch (Exception fault) when (!DatabaseFaults.IsAway(fault) && !DatabaseFaults.IsConflict(fault))
+        catch (Exception fault) when (fault is not OperationCanceledException && !DatabaseFaults.IsAway(fault) && !DatabaseFaults.IsConflict(fault))
         {
             // The run's boundary: an error of ours would come back at every retry and the bar would stand still for good. The push ends and says so.
             Log.Broke(logger, fault);
@@ -63,6 +56,27 @@ internal sealed partial class StorePushRunner(
                 fireInstanceId,
                 StorePushStatus.Failed,
                 $"BulkPush itself failed here ({fault.GetType().Name}). What was pushed stays pushed; start the push again, and report this if it comes back.");
+        }
+    }
+
+    /// <returns>False when an operator asked for the push to stop.</returns>
+    private async Task<bool> CompleteAsync(StorePush push, string fireInstanceId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await PushAsync(push, fireInstanceId, cancellationToken);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            // Cancel and shutdown both arrive here; the flag tells them apart (ENGINE rule 3).
+            if (await lifecycle.IsCancelRequestedAsync(push.Id, CancellationToken.None))
+            {
+                return false;
+            }
+
+            Log.HandedBack(logger, push.Store!.Name);
+            throw;
         }
     }
 
@@ -82,9 +96,34 @@ internal sealed partial class StorePushRunner(
 
         push.Progress = progress;
         await ShowPhaseAsync(push, fireInstanceId, PushPhase.Checking, cancellationToken);
-        var client = clients.For(await ConnectAsync(push, cancellationToken), await NewVariantsFromAsync(push, cancellationToken));
+        var connection = await ConnectAsync(push, cancellationToken);
+        var client = clients.For(connection, await NewVariantsFromAsync(push, cancellationToken));
         await client.PrepareAsync(cancellationToken);
-        await sender.SendAsync(push, fireInstanceId, progress with { Phase = PushPhase.Pushing }, client, cancellationToken);
+        await sender.SendAsync(
+            new PushHold(push, fireInstanceId), progress, connection, client, phase => ShowPhaseAsync(push, fireInstanceId, phase, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>What a cancelled push has at Shopify is ended too, and what Shopify had done by then is recorded.</summary>
+    private async Task EndFilesAsync(StorePush push, string fireInstanceId)
+    {
+        if (!await sender.HasFilesAsync(push, CancellationToken.None))
+        {
+            return;
+        }
+
+        using var patience = new CancellationTokenSource(options.Value.BulkCancelWait, clock);
+        try
+        {
+            var connection = await ConnectAsync(push, patience.Token);
+            var client = clients.For(connection, await NewVariantsFromAsync(push, patience.Token));
+            await ShowPhaseAsync(push, fireInstanceId, PushPhase.BulkEnding, patience.Token);
+            await sender.EndAsync(new PushHold(push, fireInstanceId), connection, client, patience.Token);
+        }
+        catch (Exception left) when (left is OperationCanceledException or ShopifyStoreException)
+        {
+            // The operator wants it to end. The store's next push ends at Shopify what is left there, before it sends anything.
+            Log.FilesLeft(logger, left, push.Store!.Name);
+        }
     }
 
     private async Task<StoreConnection> ConnectAsync(StorePush push, CancellationToken cancellationToken)
@@ -157,6 +196,9 @@ internal sealed partial class StorePushRunner(
 
         [LoggerMessage(LogLevel.Information, "Push to {Store} is handed back because this process is stopping")]
         public static partial void HandedBack(ILogger logger, string store);
+
+        [LoggerMessage(LogLevel.Warning, "The cancelled push to {Store} leaves bulk operations behind at Shopify; the next push of the store ends them")]
+        public static partial void FilesLeft(ILogger logger, Exception left, string store);
 
         [LoggerMessage(LogLevel.Warning, "This process no longer holds the push; it stops without writing")]
         public static partial void Lost(ILogger logger, Exception? lost);

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace BulkPush.Core.Shopify;
 
 /// <summary>One product on its way to one store.</summary>
@@ -17,6 +19,29 @@ internal sealed record ProductSetCall(
 {
     /// <summary>Cost points that Shopify will ask for before it executes the first request of this call.</summary>
     public int PredictedCost => ShopifyDocuments.ProductSet.RequestedCost((ShopifyProductId is null ? Full : Update).Complexity);
+
+    /// <summary>The variables of the mutation, as one line of JSON in UTF-8.</summary>
+    /// <param name="shopifyProductId">GID to find the product by; null finds it by the custom id and sends the full input.</param>
+    public ReadOnlyMemory<byte> Variables(string? shopifyProductId) => ShopifyJson.Object(writer =>
+    {
+        writer.WriteStartObject("identifier");
+        if (shopifyProductId is not null)
+            writer.WriteString("id", shopifyProductId);
+        else
+            WriteCustomId(writer);
+        writer.WriteEndObject();
+        writer.WritePropertyName("input");
+        (shopifyProductId is null ? Full : Update).WriteTo(writer);
+    });
+
+    private void WriteCustomId(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject("customId");
+        writer.WriteString("namespace", Shopify.CustomId.Namespace);
+        writer.WriteString("key", Shopify.CustomId.Key);
+        writer.WriteString("value", CustomId);
+        writer.WriteEndObject();
+    }
 
     public override string ToString() => $"product {ProductId} ({Handle})";
 }

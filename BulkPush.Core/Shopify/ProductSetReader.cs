@@ -29,9 +29,10 @@ internal static class ProductSetReader
     /// <summary>A product whose creation and change are closer than this was made by this push.</summary>
     private static readonly TimeSpan NewFor = TimeSpan.FromMinutes(10);
 
+    /// <param name="handle">The product's, for messages.</param>
     /// <param name="wasById">Sent with the GID that we know, not with the custom id.</param>
     /// <exception cref="ShopifyStoreException">The error would meet every product.</exception>
-    public static ProductSetReading Read(ShopifyReply reply, ProductSetCall call, bool wasById)
+    public static ProductSetReading Read(ShopifyReply reply, string handle, bool wasById)
     {
         var payload = reply.Data is { } data && data.TryGetProperty("productSet", out var found) && found.ValueKind == JsonValueKind.Object ? found : default;
         if (payload.ValueKind == JsonValueKind.Undefined)
@@ -39,7 +40,7 @@ internal static class ProductSetReader
 
         var userErrors = UserError.ListIn(payload);
         if (userErrors.Count > 0)
-            return FromUserErrors(userErrors, call, wasById);
+            return FromUserErrors(userErrors, handle, wasById);
 
         return payload.TryGetProperty("product", out var product) && product.ValueKind == JsonValueKind.Object
             ? new ProductSetReading.Accepted(product.GetProperty("id").GetString()!, IsNew(product))
@@ -67,7 +68,7 @@ internal static class ProductSetReader
             ShopifyRemedies.Sentence(problem is null ? error.Message : $"Shopify does not accept {FieldOf(path) ?? "the input"}: {problem.Explanation}", error.Code));
     }
 
-    private static ProductSetReading FromUserErrors(IReadOnlyList<UserError> errors, ProductSetCall call, bool wasById)
+    private static ProductSetReading FromUserErrors(IReadOnlyList<UserError> errors, string handle, bool wasById)
     {
         if (wasById && errors.Any(error => error.Code is "PRODUCT_DOES_NOT_EXIST" or "NOT_FOUND"))
             return new ProductSetReading.Gone();
@@ -83,7 +84,7 @@ internal static class ProductSetReader
             return new ProductSetReading.Rejected(
                 "HANDLE_IN_USE",
                 "handle",
-                $"Another product of this store already has the handle “{call.Handle}”, and it is not one that BulkPush manages. Nothing was changed. "
+                $"Another product of this store already has the handle “{handle}”, and it is not one that BulkPush manages. Nothing was changed. "
                 + "Give one of the two another handle, or delete the other product in the store, and push again.");
         }
 

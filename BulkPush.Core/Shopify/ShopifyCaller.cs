@@ -18,7 +18,15 @@ internal sealed partial class ShopifyCaller(
     /// <summary>Pause when Shopify refuses for lack of points although its own numbers say that there are enough.</summary>
     private static readonly TimeSpan UnexplainedThrottlePause = TimeSpan.FromSeconds(1);
 
+    /// <summary>Weight of the newest answer in <see cref="Latency"/>.</summary>
+    private const double NewestWeight = 0.1;
+
+    private readonly Lock _gate = new();
+
     public ShopifyEndpoint Endpoint { get; } = endpoint;
+
+    /// <summary>How long the store takes to answer, waits for its limit not counted; a moving average, null before the first answer.</summary>
+    public TimeSpan? Latency { get; private set; }
 
     /// <param name="predictedCost">Points that Shopify will ask for.</param>
     /// <exception cref="ShopifyStoreException">The store does not let us in at all.</exception>
@@ -123,12 +131,21 @@ internal sealed partial class ShopifyCaller(
     {
         try
         {
-            return await transport.PostAsync(Endpoint, request, abort);
+            var sentAt = clock.GetTimestamp();
+            var reply = await transport.PostAsync(Endpoint, request, abort);
+            Observe(clock.GetElapsedTime(sentAt));
+            return reply;
         }
         catch (OperationCanceledException stopped)
         {
             throw new ShopifyCallGivenUpException(stopped);
         }
+    }
+
+    private void Observe(TimeSpan answeredIn)
+    {
+        lock (_gate)
+            Latency = Latency is { } known ? known + ((answeredIn - known) * NewestWeight) : answeredIn;
     }
 
     private static bool MayPass(ShopifyTransportException fault) =>

@@ -32,6 +32,14 @@ internal static class ShopifyDocuments
     public static readonly ShopifyDocument CustomIdDefinitionCreate = Load("CustomIdDefinitionCreate");
     public static readonly ShopifyDocument StoreCheck = Load("StoreCheck");
     public static readonly ShopifyDocument Locations = Load("Locations");
+    public static readonly ShopifyDocument StagedUploadsCreate = Load("StagedUploadsCreate");
+    public static readonly ShopifyDocument BulkOperationRunMutation = Load("BulkOperationRunMutation");
+    public static readonly ShopifyDocument BulkOperation = Load("BulkOperation");
+    public static readonly ShopifyDocument BulkOperations = Load("BulkOperations");
+    public static readonly ShopifyDocument BulkOperationCancel = Load("BulkOperationCancel");
+
+    /// <summary>What a bulk operation does with each line of its file; costs nothing there.</summary>
+    public static readonly ShopifyDocument BulkProductSet = Load("BulkProductSet");
 
     private static ShopifyDocument Load(string name)
     {

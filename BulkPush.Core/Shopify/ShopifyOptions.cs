@@ -23,6 +23,10 @@ public sealed class ShopifyOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:01:00", ErrorMessage = "Shopify:ConnectTimeout must be between 1 second and 1 minute.")]
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Longest time that the transfer of a bulk operation's file may stand still; how long it takes as a whole is not limited.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00", ErrorMessage = "Shopify:TransferTimeout must be between 1 second and 10 minutes.")]
+    public TimeSpan TransferTimeout { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Requests sent for one product before it is given up until the next push. Waits for Shopify's limit do not count.</summary>
     [Range(1, 20, ErrorMessage = "Shopify:MaxAttempts must be between 1 and 20.")]
     public int MaxAttempts { get; set; } = 5;

@@ -14,6 +14,8 @@ internal static class ShopifyServices
             .AddSingleton<ProductSetMapper>()
             .AddSingleton<IShopifyTransport, HttpShopifyTransport>()
             .AddSingleton<ShopifyStoreClientFactory>()
+            .AddSingleton<BulkStorage>()
+            .AddSingleton<BulkOperationsFactory>()
             .AddSingleton<IStoreProbe, ShopifyStoreProbe>();
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 
 namespace BulkPush.Core.Shopify;
@@ -9,6 +8,9 @@ internal sealed partial class ShopifyStoreClient(ShopifyCaller caller, CostBudge
     private readonly CustomIdDefinition _definition = new(caller, logger);
 
     public CostBudget Budget { get; } = budget;
+
+    /// <inheritdoc cref="ShopifyCaller.Latency"/>
+    public TimeSpan? Latency => caller.Latency;
 
     /// <summary>Whether products may be sent that the store does not have.</summary>
     public NewVariantLimit NewVariants { get; } = newVariants;
@@ -52,22 +54,11 @@ internal sealed partial class ShopifyStoreClient(ShopifyCaller caller, CostBudge
     private async Task<(ProductSetReading Reading, int Attempts)> SendAsync(ProductSetCall call, string? productId, CallLife life)
     {
         var input = productId is null ? call.Full : call.Update;
-        var variables = ShopifyJson.Object(writer =>
-        {
-            writer.WriteStartObject("identifier");
-            if (productId is not null)
-                writer.WriteString("id", productId);
-            else
-                WriteCustomId(writer, call.CustomId);
-            writer.WriteEndObject();
-            writer.WritePropertyName("input");
-            input.WriteTo(writer);
-        });
         var document = ShopifyDocuments.ProductSet;
-        var request = new ShopifyRequest(document.OperationName, document.Text, variables);
+        var request = new ShopifyRequest(document.OperationName, document.Text, call.Variables(productId));
         return await caller.CallAsync(request, document.RequestedCost(input.Complexity), life) switch
         {
-            ShopifyCall.Answered answered => (ProductSetReader.Read(answered.Reply, call, wasById: productId is not null), answered.Attempts),
+            ShopifyCall.Answered answered => (ProductSetReader.Read(answered.Reply, call.Handle, wasById: productId is not null), answered.Attempts),
             ShopifyCall.Unavailable unavailable => (
                 new ProductSetReading.Unanswered($"{unavailable.Message}. The product will be tried again by the next push."),
                 unavailable.Attempts),
@@ -100,15 +91,6 @@ internal sealed partial class ShopifyStoreClient(ShopifyCaller caller, CostBudge
     private static string RefusedSentence(ShopifyCall.Refused refused) => refused.HttpStatus == 413
         ? $"{refused.Message}. The product is too large for one request: shorten its description or give it fewer variants."
         : $"{refused.Message}. Shopify will not take this product as it is.";
-
-    private static void WriteCustomId(Utf8JsonWriter writer, string value)
-    {
-        writer.WriteStartObject("customId");
-        writer.WriteString("namespace", CustomId.Namespace);
-        writer.WriteString("key", CustomId.Key);
-        writer.WriteString("value", value);
-        writer.WriteEndObject();
-    }
 
     private static partial class Log
     {

@@ -14,6 +14,9 @@ internal enum ShopifyFault
 
     /// <summary>HTTP 200 with something that is not a GraphQL answer.</summary>
     UnreadableReply,
+
+    /// <summary>Nothing was sent: the address is one that files are not exchanged with.</summary>
+    AddressRefused,
 }
 
 /// <summary>A request that got no GraphQL answer. The message is for people and holds neither token nor payload.</summary>

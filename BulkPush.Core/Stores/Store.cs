@@ -30,6 +30,9 @@ public sealed class Store
     /// </summary>
     public DateTimeOffset? NewVariantsFrom { get; private set; }
 
+    /// <summary>How fast pushes found the store to be; null until one ran.</summary>
+    public StorePace? Pace { get; set; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; set; }

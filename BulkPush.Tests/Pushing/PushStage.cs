@@ -17,11 +17,12 @@ namespace BulkPush.Tests.Pushing;
 internal sealed class PushStage : IAsyncDisposable
 {
     private readonly PostgresFixture _database;
+    private readonly IReadOnlyList<KeyValuePair<string, string?>> _settings;
     private readonly List<IHost> _workers = [];
 
-    private PushStage(PostgresFixture database, DemoStoreHost shops)
+    private PushStage(PostgresFixture database, DemoStoreHost shops, IReadOnlyList<KeyValuePair<string, string?>> settings)
     {
-        _database = database;
+        (_database, _settings) = (database, settings);
         Shops = shops;
     }
 
@@ -39,11 +40,12 @@ internal sealed class PushStage : IAsyncDisposable
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <param name="isWorker">Whether pushes run in this process; without it a test brings workers of its own.</param>
-    public static async Task<PushStage> SetAsync(PostgresCluster cluster, bool isWorker = true)
+    /// <param name="settings">Configuration of the workers in this process.</param>
+    public static async Task<PushStage> SetAsync(PostgresCluster cluster, bool isWorker = true, params IReadOnlyList<KeyValuePair<string, string?>> settings)
     {
         var database = new PostgresFixture(cluster);
         await database.InitializeAsync();
-        var stage = new PushStage(database, await DemoStoreHost.StartAsync());
+        var stage = new PushStage(database, await DemoStoreHost.StartAsync(), settings);
         await stage.StartNodeAsync(isWorker);
         return stage;
     }
@@ -157,6 +159,10 @@ internal sealed class PushStage : IAsyncDisposable
             new("Shopify:AllowLoopback", "true"),
             new("Shopify:BackOff", "00:00:00.010"),
             new("Shopify:MaxBackOff", "00:00:00.100"),
+            new("Pushing:BulkPollEach", "00:00:00.050"),
+            new("Pushing:BulkPollAtMost", "00:00:00.200"),
+            new("Pushing:BulkStartDoubt", "00:00:00.500"),
+            .. _settings,
         ]);
         builder.Services.AddSingleton(TimeProvider.System).AddLogging();
         builder.Services.AddBulkPushCore(_database.ConnectionString, isWorker);

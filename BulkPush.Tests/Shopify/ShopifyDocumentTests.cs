@@ -13,6 +13,12 @@ public sealed partial class ShopifyDocumentTests
         { nameof(ShopifyDocuments.CustomIdDefinitionCreate), 11 },
         { nameof(ShopifyDocuments.StoreCheck), 4 },
         { nameof(ShopifyDocuments.Locations), 11 },
+        { nameof(ShopifyDocuments.StagedUploadsCreate), 11 },
+        { nameof(ShopifyDocuments.BulkOperationRunMutation), 10 },
+        { nameof(ShopifyDocuments.BulkOperation), 1 },
+        { nameof(ShopifyDocuments.BulkOperations), 9 },
+        { nameof(ShopifyDocuments.BulkOperationCancel), 10 },
+        { nameof(ShopifyDocuments.BulkProductSet), 10 },
     };
 
     [Theory]

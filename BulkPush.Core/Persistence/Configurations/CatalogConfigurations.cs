@@ -93,6 +93,7 @@ internal sealed class StoreConfiguration : IEntityTypeConfiguration<Store>
         builder.Property(s => s.AdminUrl).HasMaxLength(500);
         builder.Property(s => s.Settings).HasJsonDocument();
         builder.Property(s => s.LastCheck).HasJsonDocument();
+        builder.Property(s => s.Pace).HasJsonDocument();
         builder.HasIndex(s => s.Domain).IsUnique().HasDatabaseName("ux_stores_domain");
     }
 }

@@ -36,6 +36,7 @@ internal sealed class StorePushConfiguration : IEntityTypeConfiguration<StorePus
         builder.Property(p => p.Id).ValueGeneratedNever();
         builder.Property(p => p.Status).HasConversion<LowerCaseEnum<StorePushStatus>>().HasMaxLength(16);
         builder.Property(p => p.Progress).HasJsonDocument();
+        builder.Property(p => p.Strategy).HasConversion<LowerCaseEnum<PushStrategy>>().HasMaxLength(16);
         builder.Property(p => p.FireInstanceId).HasMaxLength(140);
         builder.HasOne(p => p.Store).WithMany().HasForeignKey(p => p.StoreId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(p => p.JobId).HasDatabaseName("ix_store_pushes_job_id");
@@ -56,5 +57,36 @@ internal sealed class PushItemConfiguration : IEntityTypeConfiguration<PushItem>
         builder.HasIndex(i => new { i.StorePushId, i.ProductId }).HasFilter("outcome = 'pending'").HasDatabaseName("ix_push_items_pending");
         builder.HasIndex(i => new { i.StorePushId, i.Outcome, i.ProductId }).HasDatabaseName("ix_push_items_outcome");
         builder.HasIndex(i => i.ProductId).HasDatabaseName("ix_push_items_product_id");
+    }
+}
+
+internal sealed class BulkOperationConfiguration : IEntityTypeConfiguration<BulkOperation>
+{
+    public void Configure(EntityTypeBuilder<BulkOperation> builder)
+    {
+        builder.ToTable("bulk_operations");
+        builder.Property(o => o.Id).ValueGeneratedNever();
+        builder.Property(o => o.Status).HasConversion<LowerCaseEnum<BulkOperationStatus>>().HasMaxLength(16);
+        builder.Property(o => o.ClientIdentifier).HasMaxLength(255);
+        builder.Property(o => o.Verdict).HasMaxLength(100);
+        builder.HasOne<StorePush>().WithMany().HasForeignKey(o => o.StorePushId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(o => o.StorePushId).HasDatabaseName("ix_bulk_operations_store_push_id");
+        builder.HasIndex(o => o.ClientIdentifier).IsUnique().HasDatabaseName("ux_bulk_operations_client_identifier");
+    }
+}
+
+internal sealed class BulkOperationLineConfiguration : IEntityTypeConfiguration<BulkOperationLine>
+{
+    /// <summary>Name of the index that lets a product be in one file of a push only.</summary>
+    public const string OneFilePerProduct = "ux_bulk_operation_lines_product";
+
+    public void Configure(EntityTypeBuilder<BulkOperationLine> builder)
+    {
+        builder.ToTable("bulk_operation_lines");
+        builder.HasKey(l => new { l.BulkOperationId, l.LineNumber });
+
+        // Removing an operation takes its lines along, and a process that lost the push cannot add lines to one that is gone.
+        builder.HasOne<BulkOperation>().WithMany().HasForeignKey(l => l.BulkOperationId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(l => new { l.StorePushId, l.ProductId }).IsUnique().HasDatabaseName(OneFilePerProduct);
     }
 }

@@ -398,6 +398,135 @@ namespace BulkPush.Core.Persistence.Migrations
                     b.ToTable("product_variants", (string)null);
                 });
 
+            modelBuilder.Entity("BulkPush.Core.Jobs.BulkOperation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ClientIdentifier")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("client_identifier");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<int>("LineCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("line_count");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("integer")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("ShopifyOperationId")
+                        .HasColumnType("text")
+                        .HasColumnName("shopify_operation_id");
+
+                    b.Property<string>("StagedPath")
+                        .HasColumnType("text")
+                        .HasColumnName("staged_path");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("status");
+
+                    b.Property<Guid>("StorePushId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("store_push_id");
+
+                    b.Property<long>("StoreRevision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("store_revision");
+
+                    b.Property<string>("Verdict")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("verdict");
+
+                    b.HasKey("Id")
+                        .HasName("pk_bulk_operations");
+
+                    b.HasIndex("ClientIdentifier")
+                        .IsUnique()
+                        .HasDatabaseName("ux_bulk_operations_client_identifier");
+
+                    b.HasIndex("StorePushId")
+                        .HasDatabaseName("ix_bulk_operations_store_push_id");
+
+                    b.ToTable("bulk_operations", (string)null);
+                });
+
+            modelBuilder.Entity("BulkPush.Core.Jobs.BulkOperationLine", b =>
+                {
+                    b.Property<Guid>("BulkOperationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("bulk_operation_id");
+
+                    b.Property<int>("LineNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("line_number");
+
+                    b.Property<long>("ChannelRevision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("channel_revision");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("hash");
+
+                    b.Property<bool>("IsById")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_by_id");
+
+                    b.Property<string>("MediaHash")
+                        .HasColumnType("text")
+                        .HasColumnName("media_hash");
+
+                    b.Property<string>("MetafieldsHash")
+                        .HasColumnType("text")
+                        .HasColumnName("metafields_hash");
+
+                    b.Property<long>("ProductId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("product_id");
+
+                    b.Property<long>("ProductRevision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("product_revision");
+
+                    b.Property<Guid>("StorePushId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("store_push_id");
+
+                    b.Property<string>("VariantsHash")
+                        .HasColumnType("text")
+                        .HasColumnName("variants_hash");
+
+                    b.HasKey("BulkOperationId", "LineNumber")
+                        .HasName("pk_bulk_operation_lines");
+
+                    b.HasIndex("StorePushId", "ProductId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_bulk_operation_lines_product");
+
+                    b.ToTable("bulk_operation_lines", (string)null);
+                });
+
             modelBuilder.Entity("BulkPush.Core.Jobs.BulkPushJob", b =>
                 {
                     b.Property<Guid>("Id")
@@ -573,6 +702,15 @@ namespace BulkPush.Core.Persistence.Migrations
                     b.Property<Guid>("StoreId")
                         .HasColumnType("uuid")
                         .HasColumnName("store_id");
+
+                    b.Property<string>("Strategy")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("strategy");
+
+                    b.Property<string>("StrategyReason")
+                        .HasColumnType("text")
+                        .HasColumnName("strategy_reason");
 
                     b.HasKey("Id")
                         .HasName("pk_store_pushes");
@@ -812,6 +950,10 @@ namespace BulkPush.Core.Persistence.Migrations
                     b.Property<DateTimeOffset?>("NewVariantsFrom")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("new_variants_from");
+
+                    b.Property<string>("Pace")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("pace");
 
                     b.Property<string>("ProtectedAccessToken")
                         .IsRequired()
@@ -1075,6 +1217,26 @@ namespace BulkPush.Core.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_product_variants_products_product_id");
+                });
+
+            modelBuilder.Entity("BulkPush.Core.Jobs.BulkOperation", b =>
+                {
+                    b.HasOne("BulkPush.Core.Jobs.StorePush", null)
+                        .WithMany()
+                        .HasForeignKey("StorePushId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_bulk_operations_store_pushes_store_push_id");
+                });
+
+            modelBuilder.Entity("BulkPush.Core.Jobs.BulkOperationLine", b =>
+                {
+                    b.HasOne("BulkPush.Core.Jobs.BulkOperation", null)
+                        .WithMany()
+                        .HasForeignKey("BulkOperationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_bulk_operation_lines_bulk_operations_bulk_operation_id");
                 });
 
             modelBuilder.Entity("BulkPush.Core.Jobs.PushItem", b =>

@@ -1,0 +1,49 @@
+using BulkPush.Core.Shopify;
+
+namespace BulkPush.Core.Pushing.Bulk;
+
+/// <summary>What came of sending a push's products in files. Counted by several files at once.</summary>
+internal sealed class BulkRound
+{
+    /// <summary>Fewer lines say more about waiting than about working.</summary>
+    private const int LinesThatTell = 100;
+
+    private int _sent;
+    private int _settled;
+    private long _timedLines;
+    private long _workedTicks;
+    private BulkRefusal? _refusal;
+
+    /// <summary>Lines in files that Shopify ran.</summary>
+    public int Sent => Volatile.Read(ref _sent);
+
+    /// <summary>Those of <see cref="Sent"/> whose outcome was recorded.</summary>
+    public int Settled => Volatile.Read(ref _settled);
+
+    /// <summary>Why Shopify will not run files now; null when nothing speaks against another one.</summary>
+    public BulkRefusal? Refusal => Volatile.Read(ref _refusal);
+
+    /// <summary>Lines a second that one operation got through; null when there were too few to tell.</summary>
+    public double? LinesPerSecond
+    {
+        get
+        {
+            var lines = Interlocked.Read(ref _timedLines);
+            var seconds = TimeSpan.FromTicks(Interlocked.Read(ref _workedTicks)).TotalSeconds;
+            return lines >= LinesThatTell && seconds > 0 ? lines / seconds : null;
+        }
+    }
+
+    public void Run(int lines) => Interlocked.Add(ref _sent, lines);
+
+    public void Settle() => Interlocked.Increment(ref _settled);
+
+    /// <param name="worked">From when Shopify took the file to when it was through.</param>
+    public void Time(long lines, TimeSpan worked)
+    {
+        Interlocked.Add(ref _timedLines, lines);
+        Interlocked.Add(ref _workedTicks, worked.Ticks);
+    }
+
+    public void Refuse(BulkRefusal refusal) => Interlocked.CompareExchange(ref _refusal, refusal, null);
+}

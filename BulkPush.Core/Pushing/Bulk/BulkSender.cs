@@ -1,0 +1,98 @@
+using System.Runtime.CompilerServices;
+using BulkPush.Core.Jobs;
+using BulkPush.Core.Shopify;
+using Microsoft.Extensions.Options;
+
+namespace BulkPush.Core.Pushing.Bulk;
+
+/// <summary>
+/// Sends a push's pending products in files that Shopify works through, as many at once as it lets. What a file leaves without a known outcome stays pending.
+/// </summary>
+internal sealed class BulkSender(
+    BulkFileWriter files, BulkCarrier carrier, BulkOperationLedger ledger, ResultWriter writer, IOptions<PushingOptions> options, TimeProvider clock)
+{
+    /// <summary>Files of an earlier firing first, then new ones until nothing is pending that is not in a file. Saves every outcome before it returns or throws.</summary>
+    /// <exception cref="OperationCanceledException">Stopped, by an operator or by shutdown: files that run go on at Shopify and are found again.</exception>
+    /// <exception cref="ShopifyStoreException">The store as a whole cannot be pushed any further.</exception>
+    /// <exception cref="StorePushLostException">Another firing holds the push.</exception>
+    public async Task<BulkResult> SendAsync(
+        PushHold hold, StorePushProgress planned, BulkOperations shopify, NewVariantLimit newVariants, CancellationToken cancellationToken)
+    {
+        var limit = BulkFileLimit.For(planned.Total - planned.Processed, shopify.AtOnce, options.Value.BulkLines);
+        return await RunAsync(
+            hold,
+            planned,
+            shopify,
+            newVariants,
+            (context, stop) => Parallel.ForEachAsync(
+                WorkAsync(context, limit, stop),
+                new ParallelOptions { MaxDegreeOfParallelism = shopify.AtOnce, CancellationToken = stop },
+                async (work, lane) => await work(lane)),
+            cancellationToken);
+    }
+
+    /// <summary>Ends what this push has at Shopify, because an operator asked it to stop, and records what was done.</summary>
+    /// <param name="cancellationToken">Gives up waiting for Shopify; the next push of the store takes care of what is left.</param>
+    /// <inheritdoc cref="SendAsync"/>
+    public async Task EndAsync(PushHold hold, StorePushProgress progress, BulkOperations shopify, NewVariantLimit newVariants, CancellationToken cancellationToken)
+    {
+        var open = await ledger.OpenAsync(hold.Push, cancellationToken);
+        await RunAsync(
+            hold,
+            progress,
+            shopify,
+            newVariants,
+            (context, stop) => Parallel.ForEachAsync(
+                open,
+                new ParallelOptions { MaxDegreeOfParallelism = shopify.AtOnce, CancellationToken = stop },
+                async (operation, lane) => await carrier.ResumeAsync(context, operation, isEnding: true, lane)),
+            cancellationToken);
+    }
+
+    private async Task<BulkResult> RunAsync(
+        PushHold hold,
+        StorePushProgress planned,
+        BulkOperations shopify,
+        NewVariantLimit newVariants,
+        Func<BulkContext, CancellationToken, Task> work,
+        CancellationToken cancellationToken)
+    {
+        var activity = new BulkActivity(clock);
+        var recorder = new ProgressRecorder(writer, hold.Push, hold.FireInstanceId, planned, activity.Observe, options.Value, clock);
+        await using var session = new SendingSession(recorder, options.Value.StopGrace, clock, cancellationToken);
+        var context = new BulkContext(hold, shopify, newVariants, recorder, activity, new BulkRound(), session.Abort);
+        await session.RunAsync(async () =>
+        {
+            try
+            {
+                await work(context, session.Stop);
+            }
+            catch (ShopifyStoreException fault)
+            {
+                await session.FailAsync(fault);
+            }
+        });
+        return new BulkResult(context.Round, recorder.Progress with { IsCoarse = false, UnderWay = 0, RatePerSecond = null, EtaSeconds = null });
+    }
+
+    private async IAsyncEnumerable<Func<CancellationToken, Task>> WorkAsync(
+        BulkContext context, BulkFileLimit limit, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var operation in await ledger.OpenAsync(context.Hold.Push, cancellationToken))
+        {
+            yield return lane => carrier.ResumeAsync(context, operation, isEnding: false, lane);
+        }
+
+        await foreach (var file in files.WriteAsync(context, limit, cancellationToken))
+        {
+            yield return lane => carrier.CarryAsync(context, file, lane);
+            if (context.Round.Refusal is not null)
+            {
+                yield break;
+            }
+        }
+    }
+}
+
+/// <summary>What came of a round of files, and the push's figures after it.</summary>
+internal sealed record BulkResult(BulkRound Round, StorePushProgress Progress);
