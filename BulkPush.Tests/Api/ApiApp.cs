@@ -31,6 +31,8 @@ public sealed class ApiApp(PostgresCluster cluster) : IAsyncLifetime
 
     public IServiceProvider Services => _app!.Services;
 
+    public string ConnectionString => _settings["ConnectionStrings:BulkPush"];
+
     /// <summary>Sends the bootstrap token with every call.</summary>
     public ApiClient Api { get; private set; } = null!;
 

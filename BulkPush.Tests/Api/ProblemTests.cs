@@ -1,6 +1,10 @@
 using System.Net;
 using System.Text;
+using BulkPush.Web.Api.Problems;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 namespace BulkPush.Tests.Api;
@@ -90,6 +94,37 @@ public sealed class ProblemTests(ApiApp app) : IClassFixture<ApiApp>
         answer.ShouldBeProblem(HttpStatusCode.InternalServerError);
         Assert.NotEmpty(answer.Value<string>("traceId"));
         Assert.DoesNotContain("Npgsql", answer.Text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task A_database_that_does_not_answer_is_told_apart_from_our_faults()
+    {
+        const int Connections = 4;
+        await using var busy = app.Start(("ConnectionStrings:BulkPush", $"{app.ConnectionString};Maximum Pool Size={Connections};Timeout=1"));
+        var client = ApiApp.ClientOf(busy, ApiApp.BootstrapToken);
+        (await client.GetAsync("/api/products")).ShouldBe(HttpStatusCode.OK);
+        var database = busy.Services.GetRequiredService<NpgsqlDataSource>();
+        var taken = await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => database.OpenConnectionAsync(TestContext.Current.CancellationToken).AsTask()));
+
+        var answer = await client.GetAsync("/api/products");
+
+        Assert.Contains("The database cannot be reached", answer.ShouldBeProblem(HttpStatusCode.ServiceUnavailable), StringComparison.Ordinal);
+        Assert.Equal(TimeSpan.FromSeconds(5), answer.Headers.RetryAfter!.Delta);
+        foreach (var connection in taken)
+            await connection.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_call_that_lost_against_another_one_is_told_to_try_again()
+    {
+        var deadlock = new PostgresException("deadlock detected", "ERROR", "ERROR", PostgresErrorCodes.DeadlockDetected);
+        var context = new DefaultHttpContext { RequestServices = app.Services, Request = { Path = "/api/products/1" } };
+
+        var wasHandled = await new ApiExceptions(NullLogger<ApiExceptions>.Instance)
+            .TryHandleAsync(context, new InvalidOperationException("", new DbUpdateException("", deadlock)), TestContext.Current.CancellationToken);
+
+        Assert.True(wasHandled);
+        Assert.Equal((StatusCodes.Status503ServiceUnavailable, "5"), (context.Response.StatusCode, context.Response.Headers.RetryAfter.ToString()));
     }
 
     [Fact]

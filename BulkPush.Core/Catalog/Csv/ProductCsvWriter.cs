@@ -31,11 +31,11 @@ internal sealed class ProductCsvWriter(IDbContextFactory<BulkPushDbContext> cont
                 await WriteOnceAsync(batch, cancellationToken);
                 return;
             }
-            catch (DbUpdateException exception) when (attempt < Attempts && IsRace(exception))
+            catch (Exception exception) when (attempt < Attempts && IsRace(exception))
             {
                 // Somebody edited or imported one of these products meanwhile: read them again and decide anew.
             }
-            catch (DbUpdateException exception) when (batch.Count == 1 && (IsRace(exception) || exception.InnerException is PostgresException))
+            catch (Exception exception) when (batch.Count == 1 && (IsRace(exception) || IsRefusal(exception)))
             {
                 var product = batch[0];
                 _errors.Add(new ProductImportError(product.Line, product.Handle, IsRace(exception)
@@ -43,7 +43,7 @@ internal sealed class ProductCsvWriter(IDbContextFactory<BulkPushDbContext> cont
                     : "The database refused the product; it was left as it was."));
                 return;
             }
-            catch (DbUpdateException exception) when (batch.Count > 1 && (IsRace(exception) || exception.InnerException is PostgresException))
+            catch (Exception exception) when (batch.Count > 1 && (IsRace(exception) || IsRefusal(exception)))
             {
                 foreach (var product in batch)
                     await WriteAsync([product], cancellationToken);
@@ -52,8 +52,12 @@ internal sealed class ProductCsvWriter(IDbContextFactory<BulkPushDbContext> cont
         }
     }
 
-    private static bool IsRace(DbUpdateException exception) => exception is DbUpdateConcurrencyException
-        || exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected };
+    private static bool IsRace(Exception exception) => exception is DbUpdateConcurrencyException
+        || exception is DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } }
+        || DatabaseFaults.IsConflict(exception);
+
+    private static bool IsRefusal(Exception exception) =>
+        exception is DbUpdateException { InnerException: PostgresException } && !DatabaseFaults.IsAway(exception);
 
     private async Task WriteOnceAsync(IReadOnlyList<ProductCsvRows> batch, CancellationToken cancellationToken)
     {

@@ -6,6 +6,7 @@ using BulkPush.Core.Security;
 using BulkPush.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
+using Npgsql;
 
 namespace BulkPush.Tests.Catalog.Csv;
 
@@ -122,6 +123,30 @@ public sealed class ProductCsvImporterTests(PostgresFixture postgres) : IClassFi
     }
 
     [Fact]
+    public async Task An_import_that_deadlocks_with_an_edit_is_tried_again()
+    {
+        const string Header = "Handle,Title,Variant Price\n";
+        await ImportAsync(Header + "knot-1,Old,1\nknot-2,Old,1\nknot-3,Old,1");
+        await using var editor = await HoldAsync("knot-3");
+        Task<ProductImportResult> importing;
+        Task editing;
+        await using (await HoldAsync("knot-2"))
+        {
+            importing = ImportAsync(Header + "knot-1,New,1\nknot-2,New,1\nknot-3,New,1");
+            await WaitingAsync(1);
+            // Only the import may find the deadlock, so that it is the one to lose.
+            editing = ExecuteAsync(editor, "set local deadlock_timeout = '1h'; select from products where handle = 'knot-1' for update");
+            await WaitingAsync(2);
+        }
+
+        await editing;
+        await editor.DisposeAsync();
+        var result = await importing;
+
+        Assert.Equal((3, 0), (result.Updated, result.Errors.Count));
+    }
+
+    [Fact]
     public async Task A_cancelled_import_keeps_and_accounts_for_the_batches_it_saved()
     {
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Ct);
@@ -208,6 +233,28 @@ public sealed class ProductCsvImporterTests(PostgresFixture postgres) : IClassFi
     {
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(text));
         return await Importer().ImportAsync(stream, actor, progress, cancellationToken ?? Ct);
+    }
+
+    /// <summary>A transaction that holds a product until it is disposed.</summary>
+    private async Task<NpgsqlConnection> HoldAsync(string handle)
+    {
+        var connection = await postgres.DataSource.OpenConnectionAsync(Ct);
+        await ExecuteAsync(connection, $"begin; select from products where handle = '{handle}' for update");
+        return connection;
+    }
+
+    private Task WaitingAsync(int sessions) => Eventually.IsTrueAsync(
+        async () =>
+        {
+            await using var count = postgres.DataSource.CreateCommand("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
+            return (long)(await count.ExecuteScalarAsync(Ct))! == sessions;
+        },
+        $"{sessions} wait for a lock");
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(Ct);
     }
 
     private async Task<ProductDetails> FindAsync(string handle)

@@ -1,7 +1,7 @@
-using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using BulkPush.Core;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace BulkPush.Web.Api.Problems;
@@ -48,7 +48,8 @@ internal sealed partial class ApiExceptions(ILogger<ApiExceptions> logger) : IEx
         BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => (StatusCodes.Status415UnsupportedMediaType, "Send the body as application/json."),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (StatusCodes.Status413PayloadTooLarge, "The body is larger than this call takes (docs/api.md)."),
         BadHttpRequestException bad => (bad.StatusCode, Parameter().Replace(bad.Message, ExplainParameter)),
-        DbException { IsTransient: true } => (StatusCodes.Status503ServiceUnavailable, "The database cannot be reached just now. Try again in a moment."),
+        _ when DatabaseFaults.IsAway(exception) => (StatusCodes.Status503ServiceUnavailable, "The database cannot be reached just now. Try again in a moment."),
+        _ when DatabaseFaults.IsConflict(exception) => (StatusCodes.Status503ServiceUnavailable, "Somebody else was changing the same things. Nothing was changed by this call; try again in a moment."),
         _ => (StatusCodes.Status500InternalServerError, "Something went wrong on our side. The log has the details under this traceId."),
     };
 

@@ -1,10 +1,9 @@
-using System.Data.Common;
+using BulkPush.Core;
 
 namespace BulkPush.Web.Components.Shared;
 
-/// <summary>Tells the database's absence from our own mistakes: a page shows the first and lets the second fly.</summary>
+/// <summary>Tells what passes by itself from our own mistakes: a page shows the first, to be tried again, and lets the second fly.</summary>
 public static class DatabaseFailure
 {
-    /// <remarks>Entity Framework wraps what may pass by itself in an <see cref="InvalidOperationException"/>.</remarks>
-    public static bool Is(Exception error) => error is DbException or TimeoutException or InvalidOperationException { InnerException: DbException or TimeoutException };
+    public static bool Is(Exception error) => DatabaseFaults.IsAway(error) || DatabaseFaults.IsConflict(error);
 }
