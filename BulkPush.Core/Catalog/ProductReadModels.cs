@@ -105,7 +105,7 @@ public sealed record VariantContent
 }
 
 /// <inheritdoc cref="ProductImage"/>
-public sealed record ImageContent(string Src, string? AltText);
+public sealed record ImageContent(string Src, string? AltText = null);
 
 /// <inheritdoc cref="ProductMetafield"/>
 public sealed record MetafieldContent(string Namespace, string Key, string Type, string Value);

@@ -22,12 +22,33 @@ public sealed class ProblemTests(ApiApp app) : IClassFixture<ApiApp>
     [InlineData("[]", "$")]
     public async Task Wrong_json_is_answered_with_its_place(string body, string expected)
     {
-        var detail = (await app.Api.PostAsync("/api/products/bulk-push", body, AcceptsPages)).ShouldBeProblem(HttpStatusCode.BadRequest);
+        var answer = await app.Api.PostAsync("/api/products/bulk-push", body, AcceptsPages);
 
-        Assert.Contains(expected, detail, StringComparison.Ordinal);
-        Assert.DoesNotContain("BulkPush.", detail, StringComparison.Ordinal);
-        Assert.DoesNotContain("System.", detail, StringComparison.Ordinal);
+        ShouldPointTo(expected, answer);
     }
+
+    [Theory]
+    [InlineData("""{"title":"x","handle":"x","tags":null}""", "$.tags")]
+    [InlineData("""{"title":"x","handle":"x","tags":["a",null]}""", "$.tags")]
+    [InlineData("""{"title":"x","handle":"x","vendor":null}""", "$.vendor")]
+    [InlineData("""{"title":null,"handle":"x"}""", "$.title")]
+    [InlineData("""{"title":"x","handle":"x","variants":null}""", "$.variants")]
+    [InlineData("""{"title":"x","handle":"x","variants":[null]}""", "$.variants")]
+    [InlineData("""{"title":"x","handle":"x","variants":[{"price":1,"optionValues":null}]}""", "$.variants[0].optionValues")]
+    [InlineData("""{"title":"x","handle":"x","variants":[{"price":1,"optionValues":[null]}]}""", "$.variants[0].optionValues")]
+    [InlineData("""{"title":"x","handle":"x","images":[{"altText":"A lamp"}]}""", "'src'")]
+    [InlineData("""{"title":"x","handle":"x","images":[{"src":null}]}""", "$.images[0]")]
+    [InlineData("""{"title":"x","handle":"x","metafields":[{"namespace":"a","key":"b","type":"c"}]}""", "'value'")]
+    [InlineData("null", "body")]
+    public async Task A_product_with_something_missing_is_answered_with_its_place(string body, string expected) =>
+        ShouldPointTo(expected, await app.Api.PutAsync("/api/products/1", body, ("If-Match", "\"1\"")));
+
+    [Theory]
+    [InlineData("""{"name":"X","domain":"x.myshopify.com","accessToken":"shpat_x","settings":null}""", "$.settings")]
+    [InlineData("""{"name":null,"domain":"x.myshopify.com","accessToken":"shpat_x"}""", "$.name")]
+    [InlineData("""{"domain":"x.myshopify.com","accessToken":"shpat_x"}""", "'name'")]
+    public async Task A_store_with_something_missing_is_answered_with_its_place(string body, string expected) =>
+        ShouldPointTo(expected, await app.Api.PostAsync("/api/stores", body));
 
     [Theory]
     [InlineData("/api/products?status=bogus", "'status'")]
@@ -150,5 +171,14 @@ public sealed class ProblemTests(ApiApp app) : IClassFixture<ApiApp>
 
         answer.ShouldBeProblem(HttpStatusCode.TooManyRequests);
         Assert.InRange(answer.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60));
+    }
+
+    private static void ShouldPointTo(string expected, ApiAnswer answer)
+    {
+        var detail = answer.ShouldBeProblem(HttpStatusCode.BadRequest);
+        Assert.Contains(expected, detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("BulkPush.", detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("nullability", detail, StringComparison.Ordinal);
     }
 }

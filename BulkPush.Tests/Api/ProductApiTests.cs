@@ -71,6 +71,20 @@ public sealed class ProductApiTests(ApiApp app) : IClassFixture<ApiApp>
         Assert.Equal("Mine", (await app.Api.GetAsync($"/api/products/{product.Id}")).Json["content"]!["title"]!.GetValue<string>());
     }
 
+    [Fact]
+    public async Task What_may_be_left_out_of_a_product_may_be()
+    {
+        var product = A.Product();
+        await app.SaveAsync(product);
+
+        var saved = await app.Api.PutAsync(
+            $"/api/products/{product.Id}",
+            $$"""{"handle":"{{product.Handle}}","title":"x","category":null,"images":[{"src":"https://images.example.com/a.jpg"}],"variants":[{"price":1,"sku":null}]}""",
+            ("If-Match", "\"1\""));
+
+        Assert.Equal("https://images.example.com/a.jpg", (string?)saved.ShouldBe(HttpStatusCode.OK).Json["content"]!["images"]![0]!["src"]);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("*")]

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using BulkPush.Web.Api.Authentication;
 using BulkPush.Web.Api.Limits;
 using BulkPush.Web.Api.OpenApi;
@@ -27,15 +25,7 @@ internal static class BulkPushApi
 
         // Thrown in Production too, so that a caller is told what is wrong with a request and not only that something is.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        return services.ConfigureHttpJsonOptions(options =>
-        {
-            options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
-
-            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
-
-            // A misspelt "dryRun" must not start a push.
-            options.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
-        });
+        return services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
     }
 
     public static WebApplication MapBulkPushApi(this WebApplication app)

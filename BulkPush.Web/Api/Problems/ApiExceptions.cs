@@ -58,13 +58,20 @@ internal sealed partial class ApiExceptions(ILogger<ApiExceptions> logger) : IEx
 
     private static string Explain(JsonException exception)
     {
-        var reason = TypeName().Replace(exception.Message.Split(" Path:")[0], "what belongs here").Replace(NoMember, "is not known here", StringComparison.Ordinal);
+        var reason = Missing().Replace(Null().Replace(exception.Message.Split(" Path:")[0], "$1 may not be null."), "$1 is missing.");
+        reason = TypeName().Replace(reason, "what belongs here").Replace(NoMember, "is not known here", StringComparison.Ordinal);
         return string.Create(CultureInfo.InvariantCulture, $"The body is not the JSON expected here, at {exception.Path ?? "$"} (line {exception.LineNumber + 1}): {reason}");
     }
 
     // .NET's messages name our types, which say nothing to a caller.
     [GeneratedRegex(@"(type )?'?\b(BulkPush|System)\.[\w.`\[\]+]*\w\]?'?")]
     private static partial Regex TypeName();
+
+    [GeneratedRegex("^The (?:property or field|constructor parameter) ('\\w+') on .* doesn't allow .*null values.*$")]
+    private static partial Regex Null();
+
+    [GeneratedRegex("^JSON deserialization for .* missing required properties including: (.*)\\.$")]
+    private static partial Regex Missing();
 
     [GeneratedRegex("^Failed to bind parameter \".* (?<name>\\w+)\" from \"(?<value>.*)\"\\.$")]
     private static partial Regex Parameter();
