@@ -140,6 +140,20 @@ public sealed partial class FirstOperatorTests(PostgresCluster cluster)
         Assert.DoesNotContain("generated-password", await stranger.ReadAsync("/account/sign-in"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Host", "bulkpush.tunnel.example")]
+    [InlineData("X-Forwarded-For", "203.0.113.7")]
+    [InlineData("Forwarded", "for=203.0.113.7")]
+    public async Task Generated_credentials_are_not_shown_through_a_proxy_a_tunnel_or_a_foreign_name(string header, string value)
+    {
+        await using var app = RunningApp.Start(await cluster.CreateDatabaseAsync(Ct), Nobody);
+        await GeneratedAsync(app);
+        using var client = app.CreateClient();
+        client.DefaultRequestHeaders.Add(header, value);
+
+        Assert.DoesNotContain("generated-password", await client.GetStringAsync("/account/sign-in", Ct), StringComparison.Ordinal);
+    }
+
     private static async Task<(string Email, string Password)> GeneratedAsync(RunningApp app)
     {
         using var stranger = new Visitor(app);
