@@ -32,23 +32,29 @@ public sealed class BulkPushJobQueries(IDbContextFactory<BulkPushDbContext> cont
                 job.StorePushes.Select(View).OrderBy(s => s.StoreName, StringComparer.OrdinalIgnoreCase).ToList());
     }
 
-    /// <summary>Newest first.</summary>
+    /// <summary>Newest first. A page beyond the last one is empty.</summary>
     /// <param name="page">Zero-based.</param>
     public async Task<JobPage> ListAsync(BulkPushJobStatus? status, int page, int pageSize, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var jobs = db.BulkPushJobs.AsNoTracking().Where(j => status == null || j.Status == status);
         var total = await jobs.CountAsync(cancellationToken);
+        var skipped = Math.Max(page, 0) * (long)pageSize;
+        if (skipped >= total)
+        {
+            return new JobPage([], total);
+        }
+
         var rows = await jobs
             .OrderByDescending(j => j.CreatedAt).ThenByDescending(j => j.Id)
-            .Skip(page * pageSize).Take(pageSize)
+            .Skip((int)skipped).Take(pageSize)
             .Include(j => j.StorePushes).ThenInclude(p => p.Store)
             .AsSplitQuery()
             .ToListAsync(cancellationToken);
         return new JobPage(rows.ConvertAll(Summary), total);
     }
 
-    /// <summary>What a push of this scope would do, per store, without doing it.</summary>
+    /// <summary>What a push of this scope would do, per store, without doing it. A store where none of the products is active is listed with nothing to do.</summary>
     public async Task<PushPreview> PreviewAsync(PushScope scope, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -57,15 +63,16 @@ public sealed class BulkPushJobQueries(IDbContextFactory<BulkPushDbContext> cont
         var stores = await db.Database.SqlQueryRaw<PreviewRow>(
             $"""
             with channels as (
-                select c.store_id, s.name as store_name, c.last_error_at, c.pushed_at, {ChannelDue.IsUpToDate} as is_up_to_date,
-                       case when not {ChannelDue.IsUpToDate} then {ChannelDue.WaitsUntil} end as waits_until
-                from product_channels c join products p on p.id = c.product_id join stores s on s.id = c.store_id
-                where c.is_active and (@stores is null or c.store_id = any(@stores)) and (@products is null or c.product_id = any(@products)))
+                select s.id as store_id, s.name as store_name, c.product_id, c.last_error_at, c.pushed_at, {ChannelDue.IsUpToDate} as is_up_to_date,
+                       case when c.product_id is not null and not {ChannelDue.IsUpToDate} then {ChannelDue.WaitsUntil} end as waits_until
+                from stores s left join (product_channels c join products p on p.id = c.product_id)
+                    on c.store_id = s.id and c.is_active and (@products is null or c.product_id = any(@products))
+                where @stores is null or s.id = any(@stores))
             select store_id, store_name,
-                   count(*) filter (where not is_up_to_date and waits_until is null and last_error_at is null and pushed_at is null)::int as never_pushed,
-                   count(*) filter (where not is_up_to_date and waits_until is null and last_error_at is null and pushed_at is not null)::int as changed,
-                   count(*) filter (where waits_until is null and last_error_at is not null)::int as failed,
-                   count(*) filter (where is_up_to_date)::int as up_to_date,
+                   count(product_id) filter (where not is_up_to_date and waits_until is null and last_error_at is null and pushed_at is null)::int as never_pushed,
+                   count(product_id) filter (where not is_up_to_date and waits_until is null and last_error_at is null and pushed_at is not null)::int as changed,
+                   count(product_id) filter (where waits_until is null and last_error_at is not null)::int as failed,
+                   count(product_id) filter (where is_up_to_date)::int as up_to_date,
                    count(waits_until)::int as deferred,
                    max(waits_until) as deferred_until,
                    (select o.job_id from store_pushes o where o.store_id = channels.store_id and o.status in ('pending', 'running') limit 1) as running_job_id
