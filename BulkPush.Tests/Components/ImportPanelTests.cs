@@ -4,6 +4,7 @@ using BulkPush.Web.Components.Products;
 using Bunit;
 using Microsoft.AspNetCore.Components.Forms;
 using MudBlazor;
+using Npgsql;
 
 namespace BulkPush.Tests.Components;
 
@@ -64,6 +65,17 @@ public sealed class ImportPanelTests : MudContext
         await Upload(cut);
 
         cut.WaitForAssertion(() => Assert.Contains("You may not import products.", Text(cut, "import-failure"), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Says_that_the_database_is_away_and_lets_the_file_be_chosen_again()
+    {
+        var cut = Panel((_, _, _) => throw new InvalidOperationException("", new NpgsqlException("", new IOException())));
+
+        await Upload(cut);
+
+        cut.WaitForAssertion(() => Assert.Contains("The database did not answer", Text(cut, "import-failure"), StringComparison.Ordinal));
+        Assert.NotEmpty(cut.FindAll("[data-testid=import-choose]"));
     }
 
     [Fact]

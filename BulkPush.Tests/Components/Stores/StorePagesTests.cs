@@ -1,4 +1,3 @@
-using BulkPush.Core.Persistence;
 using BulkPush.Core.Security;
 using BulkPush.Core.Stores;
 using BulkPush.Tests.Stores;
@@ -9,7 +8,6 @@ using BulkPush.Web.Components.Stores;
 using Bunit;
 using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BulkPush.Tests.Components.Stores;
@@ -52,6 +50,60 @@ public sealed class StorePagesTests : MudContext, IClassFixture<PostgresFixture>
         var store = (await _scenario.Service.ListAsync(Ct)).Single(s => s.Domain == domain);
         Assert.Equal("North Outfitters", store.LastCheck?.ShopName);
         Assert.Equal("shpat_typed", (await _scenario.Service.ConnectAsync(store.Id, Ct))!.AccessToken);
+    }
+
+    [Fact]
+    public async Task Whoever_goes_elsewhere_while_the_saved_store_is_checked_stays_there()
+    {
+        var (asked, answer) = HoldTheCheck();
+        var page = Render<StorePage>();
+        Fill(page, "Name", "North");
+        Fill(page, "Store address", $"north-{A.Number()}.myshopify.com");
+        Fill(page, "Admin API access token", "shpat_typed");
+
+        var saving = page.Find("form").SubmitAsync();
+        await asked.WaitAsync(Ct);
+        Navigation.NavigateTo("/products");
+        await DisposeComponentsAsync();
+        answer.SetResult(new StoreCheck { CheckedAt = A.Moment });
+        await saving;
+
+        Assert.EndsWith("/products", Navigation.Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_opens_another_store_while_the_saved_one_is_checked_stays_there()
+    {
+        var (first, second) = (await _scenario.CreateAsync(), await _scenario.CreateAsync());
+        var (asked, answer) = HoldTheCheck();
+        var page = Render<StorePage>(parameters => parameters.Add(p => p.Id, first.Id));
+        page.WaitForElement("form");
+
+        var saving = page.Find("form").SubmitAsync();
+        await asked.WaitAsync(Ct);
+        Navigation.NavigateTo($"/stores/{second.Id}");
+        page.Render(parameters => parameters.Add(p => p.Id, second.Id));
+        answer.SetResult(new StoreCheck { CheckedAt = A.Moment });
+        await saving;
+
+        Assert.EndsWith($"/stores/{second.Id}", Navigation.Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_check_that_ends_after_the_list_was_left_breaks_nothing()
+    {
+        var store = await _scenario.CreateAsync();
+        var (asked, answer) = HoldTheCheck();
+        var page = Render<StoresPage>();
+        page.WaitForElement("[data-testid=check-store]");
+
+        var checking = CardOf(page, store).QuerySelector("[data-testid=check-store]")!.ClickAsync();
+        await asked.WaitAsync(Ct);
+        await DisposeComponentsAsync();
+        answer.SetResult(new StoreCheck { CheckedAt = A.Moment });
+        await checking;
+
+        Assert.False(Renderer.UnhandledException.IsCompleted);
     }
 
     [Fact]
@@ -124,7 +176,7 @@ public sealed class StorePagesTests : MudContext, IClassFixture<PostgresFixture>
     [Fact]
     public void A_database_that_is_away_is_said_and_can_be_tried_again()
     {
-        var contexts = new FlakyContexts(_postgres);
+        var contexts = new UnsteadyDatabase(_postgres) { IsAway = true };
         Services.AddSingleton(_scenario.With(contexts));
         var page = Render<StoresPage>();
         page.WaitForElement("[data-testid=load-failed]");
@@ -161,6 +213,18 @@ public sealed class StorePagesTests : MudContext, IClassFixture<PostgresFixture>
         Assert.Empty(page.FindAll("[data-testid=check-now]"));
     }
 
+    /// <summary>Lets a check begin and holds back what the store says.</summary>
+    private (Task Asked, TaskCompletionSource<StoreCheck> Answer) HoldTheCheck()
+    {
+        var (asked, answer) = (new TaskCompletionSource(), new TaskCompletionSource<StoreCheck>());
+        _scenario.Answer = _ =>
+        {
+            asked.SetResult();
+            return answer.Task;
+        };
+        return (asked.Task, answer);
+    }
+
     private static void Fill(IRenderedComponent<StorePage> page, string label, string value)
     {
         var id = page.FindAll("label").Single(l => l.TextContent == label).GetAttribute("for");
@@ -169,11 +233,4 @@ public sealed class StorePagesTests : MudContext, IClassFixture<PostgresFixture>
 
     private static AngleSharp.Dom.IElement CardOf(IRenderedComponent<StoresPage> page, StoreSummary store) =>
         page.FindAll("[data-testid=store-card]").Single(card => card.TextContent.Contains(store.Domain, StringComparison.Ordinal));
-
-    private sealed class FlakyContexts(PostgresFixture postgres) : IDbContextFactory<BulkPushDbContext>
-    {
-        public bool IsAway { get; set; } = true;
-
-        public BulkPushDbContext CreateDbContext() => IsAway ? throw new TimeoutException("The database is away.") : postgres.CreateContext();
-    }
 }

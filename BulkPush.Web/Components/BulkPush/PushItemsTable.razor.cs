@@ -11,7 +11,7 @@ public sealed partial class PushItemsTable : IDisposable
 
     private static readonly Dictionary<string, object?> TableNames = new() { ["aria-label"] = "Products in this push" };
 
-    private readonly CancellationTokenSource _leaving = new();
+    private readonly PageVisit _visit = new();
     private readonly Stack<string?> _earlier = [];
     private PushItemPage? _page;
     private string? _cursor;
@@ -50,11 +50,7 @@ public sealed partial class PushItemsTable : IDisposable
         (PushItemOutcome.Pending, "Waiting", Counted.Sum(p => Math.Max(0, p.Total - p.Processed - p.Skipped))),
     ];
 
-    public void Dispose()
-    {
-        _leaving.Cancel();
-        _leaving.Dispose();
-    }
+    public void Dispose() => _visit.Dispose();
 
     protected override async Task OnParametersSetAsync()
     {
@@ -87,11 +83,11 @@ public sealed partial class PushItemsTable : IDisposable
         var asked = _shown;
         try
         {
-            var page = await Read(new PushItemQuery(Job.Id, StoreId, Outcome, cursor, PageSize), _leaving.Token);
+            var page = await Read(new PushItemQuery(Job.Id, StoreId, Outcome, cursor, PageSize), _visit.Leaving);
             if (asked == _shown && cursor == _cursor)
                 (_page, _hasFailed) = (page ?? new([], null), false);
         }
-        catch (OperationCanceledException) when (_leaving.IsCancellationRequested)
+        catch (OperationCanceledException) when (_visit.IsOver)
         {
             // The page was left.
         }

@@ -12,7 +12,7 @@ public sealed partial class HistoryPage : IDisposable
 
     private static readonly Dictionary<string, object?> TableNames = new() { ["aria-label"] = "Pushes" };
 
-    private readonly CancellationTokenSource _leaving = new();
+    private readonly PageVisit _visit = new();
     private JobPage? _jobs;
     private BulkPushJobStatus? _status;
     private int _page;
@@ -28,11 +28,7 @@ public sealed partial class HistoryPage : IDisposable
 
     [Inject] public required ILogger<HistoryPage> Logger { get; init; }
 
-    public void Dispose()
-    {
-        _leaving.Cancel();
-        _leaving.Dispose();
-    }
+    public void Dispose() => _visit.Dispose();
 
     protected override Task OnParametersSetAsync()
     {
@@ -46,11 +42,11 @@ public sealed partial class HistoryPage : IDisposable
         var asked = (_status, _page);
         try
         {
-            var jobs = await Jobs.ListAsync(_status, _page, PageSize, _leaving.Token);
+            var jobs = await Jobs.ListAsync(_status, _page, PageSize, _visit.Leaving);
             if (asked == (_status, _page))
                 (_jobs, _hasFailed) = (jobs, false);
         }
-        catch (OperationCanceledException) when (_leaving.IsCancellationRequested)
+        catch (OperationCanceledException) when (_visit.IsOver)
         {
             // The page was left.
         }

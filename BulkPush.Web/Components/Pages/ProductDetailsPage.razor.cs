@@ -15,7 +15,7 @@ public sealed partial class ProductDetailsPage : IDisposable
 {
     private static readonly Dictionary<string, string[]> NoErrors = [];
 
-    private readonly CancellationTokenSource _leaving = new();
+    private readonly PageVisit _visit = new();
     private IReadOnlyList<StoreSummary> _stores = [];
     private IReadOnlyDictionary<string, string[]> _errors = NoErrors;
     private ProductDetails? _product;
@@ -23,6 +23,8 @@ public sealed partial class ProductDetailsPage : IDisposable
     // The revision that the editor began from: reading the product again in between must not hide that somebody else saved.
     private long _editedRevision;
     private long? _conflict;
+    // A switch shows what was clicked until it is drawn anew: whatever was not switched counts this on.
+    private int _unswitched;
     private bool _mayEdit;
     private bool _isMissing;
     private bool _isSaving;
@@ -48,11 +50,7 @@ public sealed partial class ProductDetailsPage : IDisposable
 
     [Inject] public required ILogger<ProductDetailsPage> Logger { get; init; }
 
-    public void Dispose()
-    {
-        _leaving.Cancel();
-        _leaving.Dispose();
-    }
+    public void Dispose() => _visit.Dispose();
 
     protected override async Task OnParametersSetAsync()
     {
@@ -70,11 +68,11 @@ public sealed partial class ProductDetailsPage : IDisposable
         _hasFailed = false;
         try
         {
-            _stores = await Stores.ListAsync(_leaving.Token);
-            _product = await Products.FindAsync(ProductId, _leaving.Token);
+            _stores = await Stores.ListAsync(_visit.Leaving);
+            _product = await Products.FindAsync(ProductId, _visit.Leaving);
             _isMissing = _product is null;
         }
-        catch (OperationCanceledException) when (_leaving.IsCancellationRequested)
+        catch (OperationCanceledException) when (_visit.IsOver)
         {
             // The page was left.
         }
@@ -130,7 +128,7 @@ public sealed partial class ProductDetailsPage : IDisposable
             return;
         }
 
-        switch (await Catalog.UpdateAsync(ProductId, expectedRevision, content, actor, _leaving.Token))
+        switch (await Catalog.UpdateAsync(ProductId, expectedRevision, content, actor, _visit.Leaving))
         {
             case ProductUpdateResult.Saved saved:
                 EndEdit();
@@ -160,12 +158,24 @@ public sealed partial class ProductDetailsPage : IDisposable
     {
         if (await Operator.NameIfAsync(Permissions.ProductsEdit) is not { } actor)
         {
+            _unswitched++;
             Snackbar.Add("You may not switch channels: the permission to edit products is missing.", Severity.Error);
             return;
         }
 
-        var change = await Channels.SetActiveAsync(wanted.StoreId, [ProductId], wanted.IsActive, actor, _leaving.Token);
-        Snackbar.Add(ChannelChangeText.For(change, wanted.IsActive, _stores.First(s => s.Id == wanted.StoreId).Name), Severity.Success);
+        try
+        {
+            var change = await Channels.SetActiveAsync(wanted.StoreId, [ProductId], wanted.IsActive, actor, _visit.Leaving);
+            Snackbar.Add(ChannelChangeText.For(change, wanted.IsActive, _stores.First(s => s.Id == wanted.StoreId).Name), Severity.Success);
+        }
+        catch (Exception error) when (DatabaseFailure.Is(error))
+        {
+            _unswitched++;
+            Log.SwitchingFailed(Logger, error, ProductId);
+            Snackbar.Add("The channel could not be switched: the database did not answer. Try again in a moment.", Severity.Error);
+            return;
+        }
+
         await LoadAsync();
     }
 
@@ -183,5 +193,8 @@ public sealed partial class ProductDetailsPage : IDisposable
 
         [LoggerMessage(Level = LogLevel.Error, Message = "Product {ProductId} could not be saved from its page.")]
         public static partial void SavingFailed(ILogger logger, Exception error, long productId);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "A channel of product {ProductId} could not be switched from its page.")]
+        public static partial void SwitchingFailed(ILogger logger, Exception error, long productId);
     }
 }

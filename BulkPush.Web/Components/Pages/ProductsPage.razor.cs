@@ -14,7 +14,7 @@ namespace BulkPush.Web.Components.Pages;
 public sealed partial class ProductsPage : IDisposable
 {
     private readonly HashSet<long> _selected = [];
-    private readonly CancellationTokenSource _leaving = new();
+    private readonly PageVisit _visit = new();
     private CancellationTokenSource? _loading;
     private IReadOnlyList<StoreSummary> _stores = [];
     private ProductListQuery _query = new();
@@ -60,8 +60,7 @@ public sealed partial class ProductsPage : IDisposable
 
     public void Dispose()
     {
-        _leaving.Cancel();
-        _leaving.Dispose();
+        _visit.Dispose();
         _loading?.Dispose();
     }
 
@@ -77,10 +76,13 @@ public sealed partial class ProductsPage : IDisposable
 
     private async Task LoadAsync()
     {
+        if (_visit.IsOver)
+            return;
+
         // A newer request for a list makes an older one pointless; its answer must not overtake the newer one's.
         if (_loading is { } previous)
             await previous.CancelAsync();
-        var loading = _loading = CancellationTokenSource.CreateLinkedTokenSource(_leaving.Token);
+        var loading = _loading = CancellationTokenSource.CreateLinkedTokenSource(_visit.Leaving);
         (_isLoading, _hasFailed) = (true, false);
         try
         {
@@ -131,7 +133,20 @@ public sealed partial class ProductsPage : IDisposable
 
     private async Task SwitchChannelsAsync()
     {
-        var everything = await Products.ListAsync(new ProductListQuery { PageSize = 1 }, _leaving.Token);
+        try
+        {
+            await SwitchChannelsOnceAsync();
+        }
+        catch (Exception error) when (DatabaseFailure.Is(error))
+        {
+            Log.SwitchingFailed(Logger, error);
+            Snackbar.Add("The channels could not be switched: the database did not answer. Your selection is still here; try again.", Severity.Error);
+        }
+    }
+
+    private async Task SwitchChannelsOnceAsync()
+    {
+        var everything = await Products.ListAsync(new ProductListQuery { PageSize = 1 }, _visit.Leaving);
         var dialog = await Dialogs.ShowAsync<ChannelSwitchDialog>(
             "Switch channels",
             new DialogParameters<ChannelSwitchDialog>
@@ -150,7 +165,7 @@ public sealed partial class ProductsPage : IDisposable
             return;
         }
 
-        var change = await Channels.SetActiveAsync(choice.StoreId, choice.IsEverything ? null : [.. _selected], choice.IsActive, actor, _leaving.Token);
+        var change = await Channels.SetActiveAsync(choice.StoreId, choice.IsEverything ? null : [.. _selected], choice.IsActive, actor, _visit.Leaving);
         Snackbar.Add(ChannelChangeText.For(change, choice.IsActive, _stores.First(s => s.Id == choice.StoreId).Name), Severity.Success);
         _selected.Clear();
         await LoadAsync();
@@ -160,5 +175,8 @@ public sealed partial class ProductsPage : IDisposable
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "The product list could not be read.")]
         public static partial void ReadingFailed(ILogger logger, Exception error);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "Channels could not be switched from the product list.")]
+        public static partial void SwitchingFailed(ILogger logger, Exception error);
     }
 }

@@ -10,7 +10,7 @@ namespace BulkPush.Web.Components.Pages;
 /// <summary>Adds a store or edits one, and checks it at once.</summary>
 public sealed partial class StorePage : IDisposable
 {
-    private readonly CancellationTokenSource _leaving = new();
+    private readonly PageVisit _visit = new();
     private StoreForm? _form;
     private IReadOnlyDictionary<string, string[]> _errors = new Dictionary<string, string[]>();
     private string? _problem;
@@ -36,11 +36,7 @@ public sealed partial class StorePage : IDisposable
 
     private string? Subtitle => Id is null ? "Connect a Shopify store with the token of a custom app." : null;
 
-    public void Dispose()
-    {
-        _leaving.Cancel();
-        _leaving.Dispose();
-    }
+    public void Dispose() => _visit.Dispose();
 
     protected override Task OnParametersSetAsync()
     {
@@ -59,10 +55,10 @@ public sealed partial class StorePage : IDisposable
 
         try
         {
-            var store = await Stores.FindAsync(id, _leaving.Token);
+            var store = await Stores.FindAsync(id, _visit.Leaving);
             (_form, _name, _isMissing) = (store is null ? null : StoreForm.Of(store), store?.Name, store is null);
         }
-        catch (OperationCanceledException) when (_leaving.IsCancellationRequested)
+        catch (OperationCanceledException) when (_visit.IsOver)
         {
             // The page was left.
         }
@@ -83,7 +79,7 @@ public sealed partial class StorePage : IDisposable
         {
             await SaveOnceAsync();
         }
-        catch (OperationCanceledException) when (_leaving.IsCancellationRequested)
+        catch (OperationCanceledException) when (_visit.IsOver)
         {
             // The page was left.
         }
@@ -106,15 +102,18 @@ public sealed partial class StorePage : IDisposable
             return;
         }
 
-        var edit = _form!.ToEdit();
+        var form = _form!;
+        var edit = form.ToEdit();
         var result = Id is { } id
-            ? await Stores.UpdateAsync(id, edit, actor, _leaving.Token)
-            : await Stores.CreateAsync(edit, actor, _leaving.Token);
+            ? await Stores.UpdateAsync(id, edit, actor, _visit.Leaving)
+            : await Stores.CreateAsync(edit, actor, _visit.Leaving);
         switch (result)
         {
             case StoreSaveResult.Saved saved:
-                await Checks.CheckAsync(saved.Store.Id, saved.Store.Name, _leaving.Token);
-                Navigation.NavigateTo(PageAddress.Stores);
+                await Checks.CheckAsync(saved.Store.Id, saved.Store.Name, _visit.Leaving);
+                // The check takes its time: whoever left meanwhile, or opened another store on this page, stays there.
+                if (!_visit.IsOver && form == _form)
+                    Navigation.NavigateTo(PageAddress.Stores);
                 break;
             case StoreSaveResult.Invalid invalid:
                 _errors = invalid.Errors;

@@ -7,7 +7,7 @@ namespace BulkPush.Web.Components.Stores;
 /// <summary>A page that lists all stores and lets them be checked one by one.</summary>
 public abstract partial class StoreListPage : ComponentBase, IDisposable
 {
-    private readonly CancellationTokenSource _leaving = new();
+    private readonly PageVisit _visit = new();
     private readonly HashSet<Guid> _checking = [];
 
     [Inject] public required StoreService Stores { get; init; }
@@ -27,11 +27,7 @@ public abstract partial class StoreListPage : ComponentBase, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    protected virtual void Dispose(bool disposing)
-    {
-        _leaving.Cancel();
-        _leaving.Dispose();
-    }
+    protected virtual void Dispose(bool disposing) => _visit.Dispose();
 
     protected bool IsChecking(StoreSummary store) => _checking.Contains(store.Id);
 
@@ -41,9 +37,9 @@ public abstract partial class StoreListPage : ComponentBase, IDisposable
     {
         try
         {
-            (All, HasFailed) = (await Stores.ListAsync(_leaving.Token), false);
+            (All, HasFailed) = (await Stores.ListAsync(_visit.Leaving), false);
         }
-        catch (OperationCanceledException) when (_leaving.IsCancellationRequested)
+        catch (OperationCanceledException) when (_visit.IsOver)
         {
             // The page was left.
         }
@@ -61,7 +57,7 @@ public abstract partial class StoreListPage : ComponentBase, IDisposable
 
         try
         {
-            await Checks.CheckAsync(store.Id, store.Name, _leaving.Token);
+            await Checks.CheckAsync(store.Id, store.Name, _visit.Leaving);
         }
         finally
         {
