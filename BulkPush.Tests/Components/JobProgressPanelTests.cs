@@ -130,6 +130,21 @@ public sealed class JobProgressPanelTests : MudContext
     }
 
     [Fact]
+    public async Task A_reading_that_fails_after_the_page_was_left_breaks_nothing()
+    {
+        var reading = new TaskCompletionSource<JobProgress?>();
+        var cut = Render<JobProgressPanel>(p => p.Add(x => x.Read, _ => reading.Task));
+        cut.WaitForAssertion(() => Assert.NotEmpty(cut.FindAll("[data-testid=job-loading]")));
+
+        var leaving = DisposeComponentsAsync();
+        reading.SetException(new TimeoutException("no connection"));
+        await leaving;
+
+        Assert.False(Renderer.UnhandledException.IsCompleted);
+        Assert.Equal(0, Clock.LiveTimers);
+    }
+
+    [Fact]
     public void Announces_the_end_once_when_it_happens_before_our_eyes()
     {
         var cut = Panel(new JobReadings(() => AJob.Running(AJob.RunningStore(39, 40)), () => AJob.Completed(AJob.CompletedStore(40))));

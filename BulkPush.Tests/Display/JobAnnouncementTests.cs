@@ -50,7 +50,12 @@ public sealed class JobAnnouncementTests
         Assert.Null(JobAnnouncement.For(Running, Running));
         Assert.Null(JobAnnouncement.For(null, over));
         Assert.Null(JobAnnouncement.For(over, over));
+        Assert.Null(JobAnnouncement.For(over, over, isJustStarted: true));
     }
+
+    [Fact]
+    public void Whoever_just_started_a_push_hears_of_its_end_even_on_the_first_reading() =>
+        Assert.Equal("Push completed: 10 products in 1 store.", JobAnnouncement.For(null, AJob.Completed(AJob.CompletedStore(10)), isJustStarted: true)?.Text);
 
     private static void Announces(JobProgress now, string text, Severity severity) =>
         Assert.Equal(new JobAnnouncement(text, severity), JobAnnouncement.For(Running, now));

@@ -10,10 +10,14 @@ internal sealed class RecordingQueue : IStorePushQueue
 
     public List<string> Interrupted { get; } = [];
 
+    /// <summary>Runs when a job is in the queue, before whoever started it hears of it.</summary>
+    public Func<Task> AfterCommit { get; set; } = () => Task.CompletedTask;
+
     public async Task EnqueueAndCommitAsync(IDbContextTransaction transaction, IReadOnlyCollection<StorePush> pushes, CancellationToken cancellationToken)
     {
         await transaction.CommitAsync(cancellationToken);
         Queued.AddRange(pushes.Select(p => p.Id));
+        await AfterCommit();
     }
 
     public async Task DequeueAndCommitAsync(IDbContextTransaction transaction, IReadOnlyCollection<Guid> storePushIds, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using BulkPush.Web.Components.Products;
+using BulkPush.Web.Components.Pushes;
 using BulkPush.Web.Components.Shared;
 using BulkPush.Web.Components.Stores;
 using MudBlazor;
@@ -25,6 +26,7 @@ internal static class DashboardServices
         services.AddScoped<CurrentOperator>();
         services.AddScoped<StoreChecks>();
         services.AddScoped<PushSelections>();
+        services.AddScoped<StartedPush>();
         return services;
     }
 

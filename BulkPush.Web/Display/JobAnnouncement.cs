@@ -7,10 +7,11 @@ namespace BulkPush.Web.Display;
 public sealed record JobAnnouncement(string Text, Severity Severity)
 {
     /// <summary>The announcement for the change from one reading to the next; null when the push did not just end.</summary>
-    /// <param name="before">Null on the first reading: what was over before is no news.</param>
-    public static JobAnnouncement? For(JobProgress? before, JobProgress now)
+    /// <param name="before">Null on the first reading: what was over before is no news, unless the reader has only just started it.</param>
+    public static JobAnnouncement? For(JobProgress? before, JobProgress now, bool isJustStarted = false)
     {
-        if (before is null or { IsFinal: true } || !now.IsFinal)
+        var wasOver = before?.IsFinal ?? !isJustStarted;
+        if (wasOver || !now.IsFinal)
             return null;
 
         var share = PushShare.Of(now);

@@ -1,4 +1,5 @@
 using BulkPush.Core.Jobs;
+using BulkPush.Web.Components.Shared;
 using BulkPush.Web.Display;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
@@ -10,7 +11,7 @@ public sealed partial class JobProgressPanel : IAsyncDisposable
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
-    private readonly CancellationTokenSource _leaving = new();
+    private readonly PageVisit _visit = new();
     private Task _watching = Task.CompletedTask;
     private JobProgress? _job;
     private DateTimeOffset _readAt;
@@ -32,6 +33,9 @@ public sealed partial class JobProgressPanel : IAsyncDisposable
     /// <summary>Asks for cancellation and says whether it was asked for; null hides the button.</summary>
     [Parameter] public Func<Task<bool>>? Cancel { get; set; }
 
+    /// <summary>Whether this operator started the push just now: then its end is news even on the first reading.</summary>
+    [Parameter] public bool IsJustStarted { get; set; }
+
     /// <summary>Raised after every reading.</summary>
     [Parameter] public EventCallback<JobProgress> WasRead { get; set; }
 
@@ -45,7 +49,7 @@ public sealed partial class JobProgressPanel : IAsyncDisposable
     protected override void OnAfterRender(bool firstRender)
     {
         if (firstRender)
-            _watching = WatchAsync(_leaving.Token);
+            _watching = WatchAsync(_visit.Leaving);
     }
 
     private async Task WatchAsync(CancellationToken cancellationToken)
@@ -57,9 +61,10 @@ public sealed partial class JobProgressPanel : IAsyncDisposable
                 await TickAsync(cancellationToken);
             while (!IsOver && await timer.WaitForNextTickAsync(cancellationToken));
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception error) when (cancellationToken.IsCancellationRequested)
         {
-            // The page was left.
+            // The page was left. However the reading in flight ended then, there is nobody to show it to, and thrown from here it would end the circuit.
+            Log.ReadingWasLeft(Logger, error);
         }
     }
 
@@ -89,7 +94,7 @@ public sealed partial class JobProgressPanel : IAsyncDisposable
         if (job is null)
             return;
 
-        if (JobAnnouncement.For(_job, job) is { } announcement)
+        if (JobAnnouncement.For(_job, job, IsJustStarted) is { } announcement)
             Snackbar.Add(announcement.Text, announcement.Severity);
         _job = job;
         _readAt = Now;
@@ -99,14 +104,16 @@ public sealed partial class JobProgressPanel : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _leaving.CancelAsync();
+        _visit.Dispose();
         await _watching;
-        _leaving.Dispose();
     }
 
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "A push could not be read for its page; the page keeps the last numbers and tries again.")]
         public static partial void ReadingFailed(ILogger logger, Exception error);
+
+        [LoggerMessage(Level = LogLevel.Debug, Message = "A reading of a push ended after its page was left.")]
+        public static partial void ReadingWasLeft(ILogger logger, Exception error);
     }
 }

@@ -1,5 +1,6 @@
 using BulkPush.Core.Jobs;
 using BulkPush.Core.Security;
+using BulkPush.Web.Components.Pushes;
 using BulkPush.Web.Components.Shared;
 using BulkPush.Web.Display;
 using Microsoft.AspNetCore.Components;
@@ -11,6 +12,7 @@ namespace BulkPush.Web.Components.Pages;
 public sealed partial class BulkPushJobPage
 {
     private JobProgress? _job;
+    private Guid? _justStarted;
     private bool _mayPush;
 
     [Parameter] public Guid JobId { get; set; }
@@ -29,6 +31,10 @@ public sealed partial class BulkPushJobPage
 
     [Inject] public required ISnackbar Snackbar { get; init; }
 
+    [Inject] public required StartedPush Started { get; init; }
+
+    [Inject] public required ILogger<BulkPushJobPage> Logger { get; init; }
+
     private PushItemOutcome? Outcome => UrlEnum.Read<PushItemOutcome>(OutcomeName);
 
     private Guid? StoreId => Guid.TryParse(StoreName, out var store) ? store : null;
@@ -39,6 +45,8 @@ public sealed partial class BulkPushJobPage
     {
         if (_job?.Id != JobId)
             _job = null;
+        if (Started.Take(JobId))
+            _justStarted = JobId;
     }
 
     private Task<JobProgress?> ReadAsync(CancellationToken cancellationToken) => Jobs.FindAsync(JobId, cancellationToken);
@@ -61,6 +69,20 @@ public sealed partial class BulkPushJobPage
             return false;
         }
 
+        try
+        {
+            return await CancelAsync(actor);
+        }
+        catch (Exception error) when (DatabaseFailure.Is(error))
+        {
+            Log.CancellingFailed(Logger, error, JobId);
+            Snackbar.Add("It is not certain that the push will stop: the database did not answer. Cancel it again if it goes on.", Severity.Error);
+            return false;
+        }
+    }
+
+    private async Task<bool> CancelAsync(string actor)
+    {
         // Not tied to the page: once confirmed, leaving the page must not take it back.
         switch (await Pushes.CancelAsync(JobId, actor, CancellationToken.None))
         {
@@ -73,5 +95,11 @@ public sealed partial class BulkPushJobPage
                 Snackbar.Add("There is no such push any more.", Severity.Warning);
                 return false;
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "Push {JobId} could not be cancelled from its page.")]
+        public static partial void CancellingFailed(ILogger logger, Exception error, Guid jobId);
     }
 }

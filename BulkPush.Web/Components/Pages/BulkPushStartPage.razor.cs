@@ -1,6 +1,7 @@
 using BulkPush.Core.Jobs;
 using BulkPush.Core.Security;
 using BulkPush.Web.Components.Products;
+using BulkPush.Web.Components.Pushes;
 using BulkPush.Web.Components.Shared;
 using BulkPush.Web.Display;
 using Microsoft.AspNetCore.Components;
@@ -10,7 +11,7 @@ namespace BulkPush.Web.Components.Pages;
 /// <summary>What a push would do, store by store, and the button that starts it.</summary>
 public sealed partial class BulkPushStartPage : IDisposable
 {
-    private readonly CancellationTokenSource _leaving = new();
+    private readonly PageVisit _visit = new();
     private readonly HashSet<Guid> _chosen = [];
     private IReadOnlyList<long>? _productIds;
     private PushPreview? _preview;
@@ -33,6 +34,8 @@ public sealed partial class BulkPushStartPage : IDisposable
 
     [Inject] public required PushSelections Selections { get; init; }
 
+    [Inject] public required StartedPush Started { get; init; }
+
     [Inject] public required CurrentOperator Operator { get; init; }
 
     [Inject] public required NavigationManager Navigation { get; init; }
@@ -43,11 +46,7 @@ public sealed partial class BulkPushStartPage : IDisposable
 
     private PushPlan Plan => new([.. (_preview?.Stores ?? []).Where(s => _chosen.Contains(s.StoreId))], _isForced, _preview?.Stores.Any(CanBeChosen) is true);
 
-    public void Dispose()
-    {
-        _leaving.Cancel();
-        _leaving.Dispose();
-    }
+    public void Dispose() => _visit.Dispose();
 
     protected override async Task OnParametersSetAsync()
     {
@@ -69,7 +68,7 @@ public sealed partial class BulkPushStartPage : IDisposable
         _hasFailed = false;
         try
         {
-            var preview = await Jobs.PreviewAsync(new PushScope { ProductIds = _productIds }, _leaving.Token);
+            var preview = await Jobs.PreviewAsync(new PushScope { ProductIds = _productIds }, _visit.Leaving);
             var isFirst = _preview is null;
             _preview = preview;
             // What cannot be pushed now is not chosen; the rest is, until somebody says otherwise.
@@ -79,7 +78,7 @@ public sealed partial class BulkPushStartPage : IDisposable
             else
                 _chosen.IntersectWith(possible);
         }
-        catch (OperationCanceledException) when (_leaving.IsCancellationRequested)
+        catch (OperationCanceledException) when (_visit.IsOver)
         {
             // The page was left.
         }
@@ -127,11 +126,15 @@ public sealed partial class BulkPushStartPage : IDisposable
         // Kept while the answer is unknown, so that pressing Start again after a lost connection finds the push instead of starting a second one.
         if (_requestKey == Guid.Empty)
             _requestKey = Guid.CreateVersion7(Clock.GetUtcNow());
-        var result = await Pushes.StartAsync(scope, actor, $"page-{_requestKey}", _leaving.Token);
+        var result = await Pushes.StartAsync(scope, actor, $"page-{_requestKey}", _visit.Leaving);
         _requestKey = Guid.Empty;
+        if (_visit.IsOver)
+            return;
+
         switch (result)
         {
             case StartResult.Started started:
+                Started.Hand(started.JobId);
                 Navigation.NavigateTo(PageAddress.Job(started.JobId));
                 return;
             case StartResult.AlreadyRunning running:

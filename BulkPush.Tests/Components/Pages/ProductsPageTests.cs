@@ -1,0 +1,22 @@
+using BulkPush.Tests.Support;
+using BulkPush.Web.Components.Pages;
+using Bunit;
+
+namespace BulkPush.Tests.Components.Pages;
+
+public sealed class ProductsPageTests(PostgresFixture postgres) : PageContext(postgres)
+{
+    [Fact]
+    public async Task Channels_that_could_not_be_switched_are_said_and_the_page_stays()
+    {
+        await Postgres.SaveAsync(A.Product(), A.Store());
+        var page = Render<ProductsPage>();
+        page.WaitForElement("[data-testid=product-grid]");
+        Database.IsAway = true;
+
+        await page.Find("[data-testid=switch-channels]").ClickAsync();
+
+        Assert.Equal(["The channels could not be switched: the database did not answer. Your selection is still here; try again."], Announced());
+        Assert.NotEmpty(page.FindAll("[data-testid=product-grid]"));
+    }
+}
