@@ -2,7 +2,6 @@ using BulkPush.Core.Jobs;
 using BulkPush.Core.Shopify;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace BulkPush.Core.Pushing;
 
@@ -93,7 +92,7 @@ internal sealed partial class DirectSender(
                 var other => throw new InvalidOperationException($"Unknown mapping {other.GetType().Name}."),
             };
         }
-        catch (Exception fault) when (fault is not (OperationCanceledException or ShopifyStoreException or NpgsqlException))
+        catch (Exception fault) when (fault is not (OperationCanceledException or ShopifyStoreException) && !DatabaseFaults.IsAway(fault))
         {
             // The item's boundary: one product that breaks our code must not stop the others.
             Log.Broke(logger, fault, source.Product.Id);

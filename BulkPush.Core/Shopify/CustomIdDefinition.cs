@@ -1,10 +1,9 @@
 using System.Text.Json;
-using Microsoft.Extensions.Logging;
 
 namespace BulkPush.Core.Shopify;
 
 /// <summary>Makes sure that a store can be pushed to: it lets us in with enough scopes, and knows the custom id.</summary>
-internal sealed partial class CustomIdDefinition(ShopifyCaller caller, ILogger logger)
+internal sealed class CustomIdDefinition(ShopifyCaller caller)
 {
     /// <summary>Reading what is needed besides (product ids, times) is implied by writing.</summary>
     private const string NeededScope = "write_products";
@@ -39,9 +38,6 @@ internal sealed partial class CustomIdDefinition(ShopifyCaller caller, ILogger l
             writer.WriteString("namespace", CustomId.Namespace);
             writer.WriteString("key", CustomId.Key);
         }, cancellationToken);
-        if (reply.ApiVersion is { } served && served != caller.Endpoint.ApiVersion)
-            Log.OtherVersion(logger, caller.Endpoint.Url.Host, served, caller.Endpoint.ApiVersion);
-
         var scopes = ShopifyScopes.In(reply.Data!.Value);
         if (scopes is not null && !ShopifyScopes.Grant(scopes, NeededScope))
             throw ShopifyStoreFaults.ForMissingScope(NeededScope);
@@ -71,11 +67,5 @@ internal sealed partial class CustomIdDefinition(ShopifyCaller caller, ILogger l
             return false;
 
         return errors.Count == 0 ? true : throw ShopifyStoreFaults.ForCustomIdNotMade(errors[0].Message);
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "{Host} served API version {Served} although {Asked} was asked for: that one has left support, set Shopify:ApiVersion.")]
-        public static partial void OtherVersion(ILogger logger, string host, string served, string asked);
     }
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -23,18 +22,8 @@ internal sealed partial class HttpShopifyTransport : IShopifyTransport, IDisposa
         _clock = clock;
         _logger = logger;
 
-        // One client for the life of the process: the handler pools connections per store and renews them, so that address changes are seen.
-        // A redirect is not followed: it would carry the token somewhere else.
-        _handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.All,
-            ConnectTimeout = options.Value.ConnectTimeout,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            UseCookies = false,
-        };
-        _http = new HttpClient(_handler, disposeHandler: false) { Timeout = options.Value.RequestTimeout };
-        _http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("BulkPush", typeof(HttpShopifyTransport).Assembly.GetName().Version?.ToString(2)));
+        _handler = ShopifyHttp.Handler(options.Value);
+        _http = ShopifyHttp.Client(_handler, options.Value);
     }
 
     public async Task<ShopifyReply> PostAsync(ShopifyEndpoint endpoint, ShopifyRequest request, CancellationToken cancellationToken)
@@ -64,7 +53,7 @@ internal sealed partial class HttpShopifyTransport : IShopifyTransport, IDisposa
         }
         catch (HttpRequestException unreachable)
         {
-            throw new ShopifyTransportException(ShopifyFault.Network, $"{endpoint.Url.Host} could not be reached ({Reason(unreachable)})", unreachable);
+            throw new ShopifyTransportException(ShopifyFault.Network, $"{endpoint.Url.Host} could not be reached ({ShopifyHttp.Reason(unreachable)})", unreachable);
         }
     }
 
@@ -109,21 +98,13 @@ internal sealed partial class HttpShopifyTransport : IShopifyTransport, IDisposa
         {
             HttpStatus = status,
             ShopifyMessage = ShopifyReplyParser.MessageOf(body),
-            RetryAfter = response.Headers.RetryAfter switch
-            {
-                { Delta: { } delta } => delta,
-                { Date: { } date } => date - _clock.GetUtcNow(),
-                _ => null,
-            },
+            RetryAfter = ShopifyHttp.RetryAfter(response, _clock),
             RequestId = requestId,
         };
     }
 
     private static string? Header(HttpResponseMessage response, string name) =>
         response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
-
-    private static string Reason(HttpRequestException exception) =>
-        exception.InnerException is SocketException socket ? socket.SocketErrorCode.ToString() : exception.HttpRequestError.ToString();
 
     private static partial class Log
     {

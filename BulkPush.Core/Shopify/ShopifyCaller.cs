@@ -8,8 +8,7 @@ namespace BulkPush.Core.Shopify;
 /// reads, upserts by an identifier, and making sure that something exists. After a lost answer the outcome of the first attempt is unknown.
 /// </summary>
 internal sealed partial class ShopifyCaller(
-    IShopifyTransport transport,
-    ShopifyEndpoint endpoint,
+    AuthorisedTransport transport,
     StoreTraffic traffic,
     ShopifyCallRules rules,
     TimeProvider clock,
@@ -18,15 +17,10 @@ internal sealed partial class ShopifyCaller(
     /// <summary>Pause when Shopify refuses for lack of points although its own numbers say that there are enough.</summary>
     private static readonly TimeSpan UnexplainedThrottlePause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Weight of the newest answer in <see cref="Latency"/>.</summary>
-    private const double NewestWeight = 0.1;
-
-    private readonly Lock _gate = new();
-
-    public ShopifyEndpoint Endpoint { get; } = endpoint;
+    public ShopifyEndpoint Endpoint => transport.Endpoint;
 
     /// <summary>How long the store takes to answer, waits for its limit not counted; a moving average, null before the first answer.</summary>
-    public TimeSpan? Latency { get; private set; }
+    public TimeSpan? Latency => transport.Latency;
 
     /// <param name="predictedCost">Points that Shopify will ask for.</param>
     /// <exception cref="ShopifyStoreException">The store does not let us in at all.</exception>
@@ -121,31 +115,10 @@ internal sealed partial class ShopifyCaller(
     private async Task<(ShopifyReply Reply, bool IsThrottled)> SendOnceAsync(ShopifyRequest request, double points, CallLife life)
     {
         using var passage = await traffic.EnterAsync(request.OperationName, points, life.Stop);
-        var reply = await PostAsync(request, life.Abort);
+        var reply = await transport.PostAsync(request, life);
         var isThrottled = reply.Errors.Any(error => error.Code == "THROTTLED");
         passage.Answered(reply.Cost, isThrottled);
         return (reply, isThrottled);
-    }
-
-    private async Task<ShopifyReply> PostAsync(ShopifyRequest request, CancellationToken abort)
-    {
-        try
-        {
-            var sentAt = clock.GetTimestamp();
-            var reply = await transport.PostAsync(Endpoint, request, abort);
-            Observe(clock.GetElapsedTime(sentAt));
-            return reply;
-        }
-        catch (OperationCanceledException stopped)
-        {
-            throw new ShopifyCallGivenUpException(stopped);
-        }
-    }
-
-    private void Observe(TimeSpan answeredIn)
-    {
-        lock (_gate)
-            Latency = Latency is { } known ? known + ((answeredIn - known) * NewestWeight) : answeredIn;
     }
 
     private static bool MayPass(ShopifyTransportException fault) =>

@@ -25,7 +25,10 @@ internal static partial class ShopifyReplyParser
         return new ShopifyReply(httpStatus, data, errors, Cost(root), requestId, apiVersion);
     }
 
-    /// <summary>Shopify's own words in the body of another status: <c>errors</c> as text, object or list, <c>error</c>, or a page in HTML.</summary>
+    /// <summary>
+    /// Shopify's own words in the body of another status: <c>errors</c> as text, object or list, <c>error_description</c> or <c>error</c> of a refused
+    /// token, or a page in HTML.
+    /// </summary>
     /// <returns>One line; null when there is nothing to read.</returns>
     public static string? MessageOf(ReadOnlyMemory<byte> body)
     {
@@ -33,7 +36,9 @@ internal static partial class ShopifyReplyParser
         {
             using var document = JsonDocument.Parse(body);
             return document.RootElement.ValueKind == JsonValueKind.Object
-                && (document.RootElement.TryGetProperty("errors", out var errors) || document.RootElement.TryGetProperty("error", out errors))
+                && (document.RootElement.TryGetProperty("errors", out var errors)
+                    || document.RootElement.TryGetProperty("error_description", out errors)
+                    || document.RootElement.TryGetProperty("error", out errors))
                 ? OneLine(Words(errors))
                 : null;
         }

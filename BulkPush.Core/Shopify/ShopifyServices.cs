@@ -13,6 +13,7 @@ internal static class ShopifyServices
             .AddSingleton<IValidateOptions<ShopifyOptions>, ShopifyOptionsValidator>()
             .AddSingleton<ProductSetMapper>()
             .AddSingleton<IShopifyTransport, HttpShopifyTransport>()
+            .AddSingleton<ITokenGrant, ClientCredentialsGrant>()
             .AddSingleton<ShopifyStoreClientFactory>()
             .AddSingleton<BulkStorage>()
             .AddSingleton<BulkOperationsFactory>()

@@ -5,7 +5,7 @@ namespace BulkPush.Core.Shopify;
 /// <summary>Talks to one store, within its cost budget and with repetitions where they are safe. May be used by several callers at once.</summary>
 internal sealed partial class ShopifyStoreClient(ShopifyCaller caller, CostBudget budget, NewVariantLimit newVariants, ILogger<ShopifyStoreClient> logger)
 {
-    private readonly CustomIdDefinition _definition = new(caller, logger);
+    private readonly CustomIdDefinition _definition = new(caller);
 
     public CostBudget Budget { get; } = budget;
 

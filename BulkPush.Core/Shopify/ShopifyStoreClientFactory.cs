@@ -13,6 +13,7 @@ internal sealed class ShopifyStoreClientFactory(
     ILoggerFactory loggers) : IDisposable
 {
     private readonly ConcurrentDictionary<Guid, StoreTraffic> _traffic = new();
+    private readonly ApiVersionWatch _versions = new(clock, loggers.CreateLogger<ApiVersionWatch>());
     private readonly Random _random = new();
 
     /// <param name="newVariantsFrom">When the store may be sent new variants, as its row says.</param>
@@ -25,8 +26,7 @@ internal sealed class ShopifyStoreClientFactory(
 
     /// <inheritdoc cref="For"/>
     public ShopifyCaller CallerFor(StoreConnection connection, int maxAttempts) => new(
-        transport,
-        ShopifyEndpoint.For(connection, options.Value),
+        new AuthorisedTransport(transport, connection, ShopifyEndpoint.For(connection, options.Value), _versions, clock),
         TrafficOf(connection),
         new ShopifyCallRules(maxAttempts, options.Value.MaxThrottles, new RetrySchedule(options.Value, Chance)),
         clock,

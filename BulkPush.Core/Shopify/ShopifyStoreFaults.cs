@@ -8,30 +8,29 @@ internal static class ShopifyStoreFaults
     public const string CustomIdDefinition = "SHOPIFY_CUSTOM_ID_DEFINITION";
 
     /// <returns>Null when the fault is not the whole store's.</returns>
-    public static ShopifyStoreException? ForHttpStatus(ShopifyTransportException fault, ShopifyEndpoint endpoint)
-    {
-        var host = endpoint.Url.Host;
-        (string Code, string Message)? known = fault.HttpStatus switch
-        {
-            >= 300 and < 400 => ("SHOPIFY_STORE_MOVED", $"{host} sends requests elsewhere, and the access token is not sent there. Enter the store's own myshopify.com address on the Stores page."),
-            401 => ("SHOPIFY_UNAUTHORIZED", "Shopify does not accept this store's access token. See that the app is still installed in the store, make a new token and enter it on the Stores page."),
-            402 => ("SHOPIFY_STORE_FROZEN", "The store is frozen because its Shopify bill is not paid. Push again when its owner has settled the bill in the Shopify admin."),
-            403 => ("SHOPIFY_FORBIDDEN", "Shopify forbids this app to use the store. See in the Shopify admin that the store is open and that the app is allowed and installed."),
-            404 => ("SHOPIFY_STORE_NOT_FOUND", $"There is no Shopify store at {host}. Correct its address on the Stores page."),
-            423 => ("SHOPIFY_STORE_LOCKED", "Shopify has locked this store. Its owner has to ask Shopify's support to unlock it."),
-            430 => ("SHOPIFY_SECURITY_REJECTION", "Shopify refused the request for security reasons. Check the access token, and ask Shopify's support if it is right."),
-            _ => null,
-        };
-        return known is { } found && fault.Fault == ShopifyFault.HttpStatus
-            ? new ShopifyStoreException(found.Code, Said(found.Message, fault.ShopifyMessage), fault)
+    public static ShopifyStoreException? ForHttpStatus(ShopifyTransportException fault, ShopifyEndpoint endpoint) =>
+        fault.Fault == ShopifyFault.HttpStatus && ForHttpStatus(fault.HttpStatus, endpoint.Url.Host) is var (code, message)
+            ? new ShopifyStoreException(code, Said(message, fault.ShopifyMessage), fault)
             : null;
-    }
+
+    /// <inheritdoc cref="ForHttpStatus(ShopifyTransportException, ShopifyEndpoint)"/>
+    public static (string Code, string Message)? ForHttpStatus(int status, string host) => status switch
+    {
+        >= 300 and < 400 => ("SHOPIFY_STORE_MOVED", $"{host} sends requests elsewhere, and the access token is not sent there. Enter the store's own myshopify.com address on the Stores page."),
+        401 => ("SHOPIFY_UNAUTHORIZED", "Shopify does not accept this store's access token. See that the app is still installed in the store, and enter its present credentials on the Stores page."),
+        402 => ("SHOPIFY_STORE_FROZEN", "The store is frozen because its Shopify bill is not paid. Push again when its owner has settled the bill in the Shopify admin."),
+        403 => ("SHOPIFY_FORBIDDEN", "Shopify forbids this app to use the store. See in the Shopify admin that the store is open and that the app is allowed and installed."),
+        404 => ("SHOPIFY_STORE_NOT_FOUND", $"There is no Shopify store at {host}. Correct its address on the Stores page."),
+        423 => ("SHOPIFY_STORE_LOCKED", "Shopify has locked this store. Its owner has to ask Shopify's support to unlock it."),
+        430 => ("SHOPIFY_SECURITY_REJECTION", "Shopify refused the request for security reasons. Check the access token, and ask Shopify's support if it is right."),
+        _ => null,
+    };
 
     /// <param name="scope">For example <c>write_products</c>.</param>
     public static ShopifyStoreException ForMissingScope(string scope) => new(MissingScope, ScopeSentence(scope));
 
     public static string ScopeSentence(string scope) =>
-        $"The access token lacks the scope {scope}. Add it to the app in Shopify, install the app again and enter the new token on the Stores page.";
+        $"The access token lacks the scope {scope}. Add it to the app in Shopify and install the app again; enter the new token if it has one, and check the store on the Stores page.";
 
     /// <summary>A top-level error that would meet every product.</summary>
     /// <returns>Null when the error is about one request only.</returns>
@@ -41,7 +40,7 @@ internal static class ShopifyStoreFaults
         {
             return new ShopifyStoreException(
                 MissingScope,
-                Said("Shopify does not let this access token do what a push needs. Add the missing scope to the app, install it again and enter the new token on the Stores page.", error.Message));
+                Said("Shopify does not let this access token do what a push needs. Add the missing scope to the app and install it again; enter the new token if it has one, and check the store on the Stores page.", error.Message));
         }
 
         // Static validation names its findings in camelCase: our document does not fit the version that served it.
@@ -64,5 +63,6 @@ internal static class ShopifyStoreFaults
         CustomIdDefinition,
         Said($"The metafield definition {CustomId.Namespace}.{CustomId.Key}, by which BulkPush finds its products again, could not be made in this store.", reason));
 
-    private static string Said(string sentence, string? words) => words is null ? sentence : $"{sentence} (Shopify says: {words.ReplaceLineEndings(" ")})";
+    /// <summary>Our sentence with Shopify's words behind it.</summary>
+    public static string Said(string sentence, string? words) => words is null ? sentence : $"{sentence} (Shopify says: {words.ReplaceLineEndings(" ")})";
 }

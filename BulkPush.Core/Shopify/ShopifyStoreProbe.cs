@@ -33,13 +33,6 @@ internal sealed class ShopifyStoreProbe(ShopifyStoreClientFactory clients, TimeP
         var shop = data.TryGetProperty("shop", out var found) ? found : default;
         var scopes = ShopifyScopes.In(data) ?? [];
         var problems = NeededScopes.Where(scope => !ShopifyScopes.Grant(scopes, scope)).Select(ShopifyStoreFaults.ScopeSentence).ToList();
-        var asked = caller.Endpoint.ApiVersion;
-        if (reply.ApiVersion is { } served && served != asked)
-        {
-            problems.Add(
-                $"BulkPush asked for API version {asked}, but Shopify answered with {served}: {asked} has left Shopify's support. "
-                + "Set Shopify:ApiVersion to a version that both support.");
-        }
 
         return check with
         {

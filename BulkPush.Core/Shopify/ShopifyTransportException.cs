@@ -17,6 +17,9 @@ internal enum ShopifyFault
 
     /// <summary>Nothing was sent: the address is one that files are not exchanged with.</summary>
     AddressRefused,
+
+    /// <summary>Nothing was sent: no access token was to be had this time.</summary>
+    NoToken,
 }
 
 /// <summary>A request that got no GraphQL answer. The message is for people and holds neither token nor payload.</summary>

@@ -9,12 +9,24 @@ public sealed record StoreEdit
 
     public string? AdminUrl { get; init; }
 
-    /// <summary>Required for a new store; null or blank on an edit keeps the present one.</summary>
+    /// <summary>
+    /// How BulkPush is let in; another kind than the present one needs its secrets in the same edit. Null means what the filled-in fields belong to,
+    /// and the present kind when none is filled in.
+    /// </summary>
+    public StoreCredentialKind? CredentialKind { get; init; }
+
+    /// <summary>Required when the store is to be opened by a token and has none; else null or blank keeps the present one.</summary>
     public string? AccessToken { get; init; }
+
+    /// <summary>Required when tokens are to be granted; null or blank keeps the present one.</summary>
+    public string? ClientId { get; init; }
+
+    /// <summary>Required with a client id that the store does not have yet; else null or blank keeps the present one.</summary>
+    public string? ClientSecret { get; init; }
 
     public StoreSettings Settings { get; init; } = new();
 
-    /// <summary>Leaves the token out, so that a logged edit gives nothing away.</summary>
+    /// <summary>Leaves the secrets out, so that a logged edit gives nothing away.</summary>
     public override string ToString() => $"{Name} ({Domain})";
 }
 

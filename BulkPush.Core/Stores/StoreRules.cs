@@ -4,7 +4,6 @@ namespace BulkPush.Core.Stores;
 internal sealed class StoreRules
 {
     private const int LongestName = 255;
-    private const int LongestToken = 500;
 
     private readonly Dictionary<string, string[]> _errors = [];
 
@@ -18,20 +17,21 @@ internal sealed class StoreRules
 
     public string? AdminUrl { get; private set; }
 
-    /// <summary>Null keeps the present token.</summary>
-    public string? AccessToken { get; private set; }
+    /// <summary>How BulkPush is let in from now on.</summary>
+    public StoreCredentialRules Credentials { get; private set; } = null!;
 
     public bool IsBroken => _errors.Count > 0;
 
     public StoreSaveResult.Invalid Invalid => new(_errors);
 
-    public static StoreRules Apply(StoreEdit edit, bool isNew, bool allowLoopback)
+    /// <param name="present">The store as it is; null for a new one.</param>
+    public static StoreRules Apply(StoreEdit edit, Store? present, bool allowLoopback)
     {
         var rules = new StoreRules();
         rules.CheckName(edit.Name);
         rules.CheckDomain(edit.Domain);
         rules.CheckAdminUrl(edit.AdminUrl, allowLoopback);
-        rules.CheckToken(edit.AccessToken, isNew);
+        rules.Credentials = StoreCredentialRules.Apply(edit, present, rules.Refuse);
         return rules;
     }
 
@@ -63,20 +63,5 @@ internal sealed class StoreRules
             AdminUrl = url;
         else
             Refuse(nameof(StoreEdit.AdminUrl), "Only an address on this machine is allowed, for example http://127.0.0.1:5000/demo-stores/north.");
-    }
-
-    private void CheckToken(string? text, bool isNew)
-    {
-        AccessToken = string.IsNullOrWhiteSpace(text) ? null : text.Trim();
-        if (AccessToken is null)
-        {
-            if (isNew)
-                Refuse(nameof(StoreEdit.AccessToken), "Enter the Admin API access token of the store's custom app.");
-        }
-        else if (AccessToken.Length > LongestToken || AccessToken.Any(c => c is <= ' ' or > '~'))
-        {
-            // It travels in an HTTP header, which takes nothing else.
-            Refuse(nameof(StoreEdit.AccessToken), "An access token has no spaces, line breaks or special letters. Copy it again.");
-        }
     }
 }

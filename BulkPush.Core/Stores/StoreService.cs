@@ -8,11 +8,12 @@ using Npgsql;
 
 namespace BulkPush.Core.Stores;
 
-/// <summary>Lists, adds, edits and checks stores. The access token goes in and never comes out.</summary>
+/// <summary>Lists, adds, edits and checks stores. Tokens and client secrets go in and never come out.</summary>
 public sealed class StoreService
 {
     private readonly IDbContextFactory<BulkPushDbContext> _contexts;
     private readonly SecretProtector _secrets;
+    private readonly StoreConnections _connections;
     private readonly IStoreProbe _probe;
     private readonly AuditLog _audit;
     private readonly TimeProvider _clock;
@@ -21,6 +22,7 @@ public sealed class StoreService
     internal StoreService(
         IDbContextFactory<BulkPushDbContext> contexts,
         SecretProtector secrets,
+        StoreConnections connections,
         IStoreProbe probe,
         AuditLog audit,
         TimeProvider clock,
@@ -28,6 +30,7 @@ public sealed class StoreService
     {
         _contexts = contexts;
         _secrets = secrets;
+        _connections = connections;
         _probe = probe;
         _audit = audit;
         _clock = clock;
@@ -52,7 +55,7 @@ public sealed class StoreService
 
     public async Task<StoreSaveResult> CreateAsync(StoreEdit edit, string actor, CancellationToken cancellationToken)
     {
-        var rules = StoreRules.Apply(edit, isNew: true, AllowsLoopback);
+        var rules = StoreRules.Apply(edit, present: null, AllowsLoopback);
         if (rules.IsBroken)
             return rules.Invalid;
 
@@ -63,24 +66,20 @@ public sealed class StoreService
             Name = rules.Name,
             Domain = rules.Domain,
             AdminUrl = rules.AdminUrl,
-            ProtectedAccessToken = _secrets.Protect(rules.AccessToken!),
             Settings = edit.Settings,
             CreatedAt = now,
             UpdatedAt = now,
         };
+        rules.Credentials.ChangeWayInto(store, _secrets.Protect);
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
         db.Stores.Add(store);
         _audit.Add(db, actor, "store.created", store.Id.ToString(), $"{store.Name} ({store.Domain})");
         return await SaveAsync(db, store.Id, rules, cancellationToken);
     }
 
-    /// <summary>An edit without a token keeps the token it has.</summary>
+    /// <summary>An edit without a token, or without client id and secret, keeps what the store has.</summary>
     public async Task<StoreSaveResult> UpdateAsync(Guid id, StoreEdit edit, string actor, CancellationToken cancellationToken)
     {
-        var rules = StoreRules.Apply(edit, isNew: false, AllowsLoopback);
-        if (rules.IsBroken)
-            return rules.Invalid;
-
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         // Locked, so that two edits at once cannot give different settings the same revision.
@@ -88,7 +87,8 @@ public sealed class StoreService
         if (store is null)
             return new StoreSaveResult.NotFound();
 
-        if (await RefuseOtherShopAsync(db, store, rules, cancellationToken))
+        var rules = StoreRules.Apply(edit, store, AllowsLoopback);
+        if (rules.IsBroken || await RefuseOtherShopAsync(db, store, rules, cancellationToken))
             return rules.Invalid;
 
         var changes = Apply(store, edit, rules, _clock.GetUtcNow());
@@ -129,7 +129,7 @@ public sealed class StoreService
     {
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
         var store = await db.Stores.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, cancellationToken);
-        return store is null ? null : Connect(store);
+        return store is null ? null : _connections.To(store);
     }
 
     /// <summary>Refuses an edit that leads a store with pushed products, or with a push under way, to another shop: the channels' ids mean nothing, or something else, there.</summary>
@@ -156,7 +156,13 @@ public sealed class StoreService
         s.LastCheck,
         db.ProductChannels.Count(c => c.StoreId == s.Id && c.IsActive),
         s.UpdatedAt,
-        s.NewVariantsFrom);
+        s.NewVariantsFrom)
+    {
+        CredentialKind = s.ClientId == null ? StoreCredentialKind.AccessToken : StoreCredentialKind.ClientCredentials,
+        ClientId = s.ClientId,
+        AccessTokenExpiresAt = s.AccessTokenExpiresAt,
+        ApiVersion = s.ServedApiVersion == null ? null : new StoreApiVersion(s.AskedApiVersion!, s.ServedApiVersion, s.ApiVersionSince!.Value),
+    };
 
     private List<string> Apply(Store store, StoreEdit edit, StoreRules rules, DateTimeOffset now)
     {
@@ -165,25 +171,24 @@ public sealed class StoreService
             changes.Add("name");
         if (store.Domain != rules.Domain || store.AdminUrl != rules.AdminUrl)
             changes.Add("address");
-        if (rules.AccessToken is not null)
-            changes.Add("access token");
         if (store.Settings != edit.Settings)
             changes.Add("what is pushed");
+        if (changes.Contains("address"))
+            store.MoveTo(rules.Domain, rules.AdminUrl);
+        var wayIn = rules.Credentials.ChangeWayInto(store, _secrets.Protect);
+        if (wayIn is not null)
+            changes.Add(wayIn);
         if (changes.Count == 0)
             return changes;
 
-        // What the last check found belongs to the address and token it was made with.
-        if (changes.Contains("address") || changes.Contains("access token"))
+        // What the last check found belongs to the address and the way in that it was made with.
+        if (changes.Contains("address") || wayIn is not null)
             store.LastCheck = null;
         if (store.Settings != edit.Settings)
             store.MarkSettingsChanged(now);
         store.Name = rules.Name;
-        store.Domain = rules.Domain;
-        store.AdminUrl = rules.AdminUrl;
         store.Settings = edit.Settings;
         store.UpdatedAt = now;
-        if (rules.AccessToken is not null)
-            store.ProtectedAccessToken = _secrets.Protect(rules.AccessToken);
         return changes;
     }
 
@@ -206,7 +211,7 @@ public sealed class StoreService
     {
         try
         {
-            return await _probe.ProbeAsync(Connect(store), cancellationToken);
+            return await _probe.ProbeAsync(_connections.ForCheckOf(store), cancellationToken);
         }
         catch (CryptographicException)
         {
@@ -217,7 +222,4 @@ public sealed class StoreService
             };
         }
     }
-
-    private StoreConnection Connect(Store store) =>
-        new(store.Id, store.Name, AdminAddress.Of(store.Domain, store.AdminUrl), _secrets.Unprotect(store.ProtectedAccessToken));
 }

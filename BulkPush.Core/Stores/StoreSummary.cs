@@ -11,4 +11,16 @@ public sealed record StoreSummary(
     StoreCheck? LastCheck,
     int ActiveChannels,
     DateTimeOffset UpdatedAt,
-    DateTimeOffset? NewVariantsFrom = null);
+    DateTimeOffset? NewVariantsFrom = null)
+{
+    public StoreCredentialKind CredentialKind { get; init; }
+
+    /// <summary>The app that tokens are granted to; null for a store with a permanent token.</summary>
+    public string? ClientId { get; init; }
+
+    /// <summary>Until when the present granted token is good; null for a permanent one, and until the first was granted.</summary>
+    public DateTimeOffset? AccessTokenExpiresAt { get; init; }
+
+    /// <summary>Which version of the Admin API serves the store; null until it answered.</summary>
+    public StoreApiVersion? ApiVersion { get; init; }
+}

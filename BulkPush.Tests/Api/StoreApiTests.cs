@@ -6,6 +6,7 @@ namespace BulkPush.Tests.Api;
 public sealed class StoreApiTests(ApiApp app) : IClassFixture<ApiApp>
 {
     private const string Token = "shpat_0123456789abcdef";
+    private const string Secret = "shpss_0123456789abcdef";
 
     [Fact]
     public async Task A_store_is_added_changed_and_read_and_its_token_never_comes_out()
@@ -25,8 +26,39 @@ public sealed class StoreApiTests(ApiApp app) : IClassFixture<ApiApp>
         Assert.All([created, changed, read, list], answer =>
         {
             Assert.DoesNotContain(Token, answer.Text, StringComparison.Ordinal);
-            Assert.DoesNotContain("token", answer.Text, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("\"accessToken\":", answer.Text, StringComparison.Ordinal);
         });
+    }
+
+    [Fact]
+    public async Task A_client_id_is_shown_and_its_secret_never_comes_out()
+    {
+        var domain = $"api-{A.Number()}.myshopify.com";
+        var created = (await app.Api.PostAsync("/api/stores", $$"""{"name":"North","domain":"{{domain}}","clientId":"client-1","clientSecret":"{{Secret}}"}""")).ShouldBe(HttpStatusCode.Created);
+        var address = created.Headers.Location!.OriginalString;
+
+        var changed = (await app.Api.PutAsync(address, $$"""{"name":"Far north","domain":"{{domain}}"}""")).ShouldBe(HttpStatusCode.OK);
+        var read = (await app.Api.GetAsync(address)).ShouldBe(HttpStatusCode.OK);
+
+        Assert.All([created, changed, read], answer =>
+        {
+            Assert.Equal("clientCredentials", answer.Value<string>("credentialKind"));
+            Assert.Equal("client-1", answer.Value<string>("clientId"));
+            Assert.DoesNotContain(Secret, answer.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain("\"clientSecret\":", answer.Text, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public async Task Another_way_into_a_store_needs_its_own_secrets()
+    {
+        var domain = $"api-{A.Number()}.myshopify.com";
+        var created = (await app.Api.PostAsync("/api/stores", $$"""{"name":"North","domain":"{{domain}}","accessToken":"{{Token}}"}""")).ShouldBe(HttpStatusCode.Created);
+
+        var answer = await app.Api.PutAsync(created.Headers.Location!.OriginalString, $$"""{"name":"North","domain":"{{domain}}","credentialKind":"clientCredentials"}""");
+
+        answer.ShouldBeProblem(HttpStatusCode.BadRequest);
+        Assert.Equal(["clientId", "clientSecret"], ApiAnswer.NamesOf(answer.Json["errors"]).Order());
     }
 
     [Fact]

@@ -32,11 +32,11 @@ internal sealed class JobScenario(IDbContextFactory<BulkPushDbContext> contexts)
             Id = Guid.CreateVersion7(),
             Name = name,
             Domain = $"{name.ToLowerInvariant()}-{Interlocked.Increment(ref _serial)}.myshopify.com",
-            ProtectedAccessToken = "protected",
             Settings = new StoreSettings(),
             CreatedAt = Clock.GetUtcNow(),
             UpdatedAt = Clock.GetUtcNow(),
         };
+        store.UseAccessToken("protected");
         await using var db = await contexts.CreateDbContextAsync(Ct);
         db.Stores.Add(store);
         await db.SaveChangesAsync(Ct);

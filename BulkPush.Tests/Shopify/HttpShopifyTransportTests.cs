@@ -127,7 +127,7 @@ public sealed class HttpShopifyTransportTests : IAsyncLifetime
         Assert.DoesNotContain("shpat", refusal.Message, StringComparison.Ordinal);
     }
 
-    private ShopifyEndpoint Endpoint() => ShopifyEndpoint.For(_shopify.Connection, _shopify.Options);
+    private ShopifyEndpoint Endpoint() => ShopifyEndpoint.For(_shopify.Connection, _shopify.Options).OpenedBy(AccessToken.Permanent("shpat_secret"));
 
     private Task<ShopifyReply> PostAsync() => _shopify.Transport().PostAsync(Endpoint(), Request, Ct);
 }

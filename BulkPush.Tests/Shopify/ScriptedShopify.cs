@@ -94,7 +94,9 @@ internal sealed class ScriptedShopify : IAsyncDisposable
         _received.Enqueue(new Received(
             context.Request.Path,
             context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
-            JsonNode.Parse(await reader.ReadToEndAsync(context.RequestAborted))!.AsObject()));
+            context.Request.HasFormContentType
+                ? new JsonObject((await context.Request.ReadFormAsync(context.RequestAborted)).Select(field => KeyValuePair.Create<string, JsonNode?>(field.Key, field.Value.ToString())))
+                : JsonNode.Parse(await reader.ReadToEndAsync(context.RequestAborted))!.AsObject()));
         if (!_answers.TryDequeue(out var answer))
         {
             context.Response.StatusCode = StatusCodes.Status418ImATeapot;

@@ -370,19 +370,18 @@ public sealed class ShopifyStoreClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_probe_names_missing_scopes_and_a_version_that_has_left_support()
+    public async Task A_probe_names_missing_scopes()
     {
         _shopify.Answers(
             """{"data":{"shop":{"name":"Demo","currencyCode":"EUR","plan":null},"currentAppInstallation":{"accessScopes":[{"handle":"read_products"}]}}}""",
             200,
-            ("X-Shopify-API-Version", "2026-10"));
+            ("X-Shopify-API-Version", "2026-07"));
 
         var check = await ProbeAsync();
 
-        Assert.Equal(3, check.Problems.Count);
+        Assert.Equal(2, check.Problems.Count);
         Assert.Contains(check.Problems, problem => problem.Contains("write_products", StringComparison.Ordinal));
         Assert.Contains(check.Problems, problem => problem.Contains("read_locations", StringComparison.Ordinal));
-        Assert.Contains(check.Problems, problem => problem.Contains("2026-10", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -52,17 +52,18 @@ internal static class A
     public static Store Store(string? name = null, string? domain = null, string? adminUrl = null, StoreSettings? settings = null)
     {
         var number = Number().ToString(CultureInfo.InvariantCulture);
-        return new Store
+        var store = new Store
         {
             Id = Guid.CreateVersion7(),
             Name = name ?? $"Store {number}",
             Domain = domain ?? $"store-{number}.myshopify.com",
             AdminUrl = adminUrl,
-            ProtectedAccessToken = "protected",
             Settings = settings ?? new StoreSettings(),
             CreatedAt = Moment,
             UpdatedAt = Moment,
         };
+        store.UseAccessToken("protected");
+        return store;
     }
 
     /// <summary>An active channel of a saved product in a saved store.</summary>

@@ -91,6 +91,10 @@ internal sealed class StoreConfiguration : IEntityTypeConfiguration<Store>
         builder.Property(s => s.Name).HasMaxLength(255);
         builder.Property(s => s.Domain).HasMaxLength(255);
         builder.Property(s => s.AdminUrl).HasMaxLength(500);
+        builder.Property(s => s.ClientId).HasMaxLength(255);
+        builder.Property(s => s.AskedApiVersion).HasMaxLength(32);
+        builder.Property(s => s.ServedApiVersion).HasMaxLength(32);
+        builder.Ignore(s => s.CredentialKind);
         builder.Property(s => s.Settings).HasJsonDocument();
         builder.Property(s => s.LastCheck).HasJsonDocument();
         builder.Property(s => s.Pace).HasJsonDocument();

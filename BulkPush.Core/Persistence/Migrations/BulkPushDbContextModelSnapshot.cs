@@ -922,10 +922,32 @@ namespace BulkPush.Core.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<DateTimeOffset?>("AccessTokenExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("access_token_expires_at");
+
+                    b.Property<DateTimeOffset?>("AccessTokenObtainedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("access_token_obtained_at");
+
                     b.Property<string>("AdminUrl")
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)")
                         .HasColumnName("admin_url");
+
+                    b.Property<DateTimeOffset?>("ApiVersionSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("api_version_since");
+
+                    b.Property<string>("AskedApiVersion")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("asked_api_version");
+
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("client_id");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -956,13 +978,21 @@ namespace BulkPush.Core.Persistence.Migrations
                         .HasColumnName("pace");
 
                     b.Property<string>("ProtectedAccessToken")
-                        .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("protected_access_token");
+
+                    b.Property<string>("ProtectedClientSecret")
+                        .HasColumnType("text")
+                        .HasColumnName("protected_client_secret");
 
                     b.Property<long>("Revision")
                         .HasColumnType("bigint")
                         .HasColumnName("revision");
+
+                    b.Property<string>("ServedApiVersion")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("served_api_version");
 
                     b.Property<string>("Settings")
                         .IsRequired()

@@ -49,7 +49,7 @@ public sealed class StorePagesTests : MudContext, IClassFixture<PostgresFixture>
         page.WaitForAssertion(() => Assert.EndsWith("/stores", Navigation.Uri, StringComparison.Ordinal));
         var store = (await _scenario.Service.ListAsync(Ct)).Single(s => s.Domain == domain);
         Assert.Equal("North Outfitters", store.LastCheck?.ShopName);
-        Assert.Equal("shpat_typed", (await _scenario.Service.ConnectAsync(store.Id, Ct))!.AccessToken);
+        Assert.Equal("shpat_typed", await _scenario.TokenAsync(store.Id));
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class StorePagesTests : MudContext, IClassFixture<PostgresFixture>
 
         page.WaitForAssertion(() => Assert.EndsWith("/stores", Navigation.Uri, StringComparison.Ordinal));
         Assert.DoesNotContain("shpat", markup, StringComparison.Ordinal);
-        Assert.Equal("shpat_kept", (await _scenario.Service.ConnectAsync(store.Id, Ct))!.AccessToken);
+        Assert.Equal("shpat_kept", await _scenario.TokenAsync(store.Id));
         Assert.False((await _scenario.Service.FindAsync(store.Id, Ct))!.Settings.OwnsPrices);
     }
 
