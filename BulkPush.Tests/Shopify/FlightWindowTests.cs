@@ -145,7 +145,7 @@ public sealed class FlightWindowTests
     private List<Task> Fill(int extra)
     {
         for (var place = 0; place < 16; place++)
-            Assert.True(_window.EnterAsync(Ct).IsCompletedSuccessfully);
+            Assert.True(_window.EnterAsync(Ct).AsTask().IsCompletedSuccessfully);
         return [.. Enumerable.Range(0, extra).Select(_ => _window.EnterAsync(Ct).AsTask())];
     }
 
