@@ -20,6 +20,8 @@ public static class DemoShops
         Name = name,
         DisplayName = displayName,
         AccessToken = $"shpat_demo_{name.Replace('-', '_')}",
+        ClientId = $"demo_{name.Replace('-', '_')}",
+        ClientSecret = $"shpss_demo_{name.Replace('-', '_')}",
         Kind = kind,
         CurrencyCode = currency,
         Latency = Latency,

@@ -38,6 +38,7 @@ public static class DemoStoreServices
         group.MapPost(
             "/{shop}/admin/api/{version}/graphql.json",
             (HttpContext http, string shop, string version, AdminApi api) => api.HandleAsync(http, shop, version));
+        TokenEndpoint.Map(group);
         StorageEndpoints.Map(group);
         ControlEndpoints.Map(group);
         PageEndpoints.Map(group);

@@ -28,6 +28,18 @@ public sealed class DemoShopOptions
     [Required(ErrorMessage = "DemoStores:Shops:AccessToken is missing.")]
     public string AccessToken { get; set; } = "";
 
+    /// <summary>The app's id for the client credentials grant; null = no app has one.</summary>
+    public string? ClientId { get; set; }
+
+    /// <summary>The app's secret for the client credentials grant.</summary>
+    public string? ClientSecret { get; set; }
+
+    /// <summary>Life of a token that the grant gave out. <see cref="AccessToken"/> lives for ever.</summary>
+    public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromSeconds(86_399);
+
+    /// <summary>How the app stands to the shop when it asks for a token.</summary>
+    public DemoAppAccess AppAccess { get; set; }
+
     public DemoShopKind Kind { get; set; }
 
     /// <summary>Size of the cost bucket in points; null = as the plan of <see cref="Kind"/> has it.</summary>
@@ -62,6 +74,9 @@ public sealed class DemoShopOptions
     /// <summary>Names of the sales channels that products can be published to; null = Online Store, Point of Sale and Shop.</summary>
     public IList<string>? Publications { get; set; }
 
+    /// <summary>New variants that the shop takes a day, as a Shopify store with over 50,000 variants does; null = any number.</summary>
+    public int? VariantsPerDay { get; set; }
+
     /// <summary>Lines a second that bulk operations get through, all of the shop together; 0 = no limit. Shopify publishes none: our assumption.</summary>
     public double BulkLinesPerSecond { get; set; } = 200;
 
@@ -85,6 +100,18 @@ public sealed class DemoShopOptions
         copy.Faults = Faults is null ? null : new Dictionary<FaultKind, double>(Faults);
         return copy;
     }
+}
+
+/// <summary>Whether an app may have a token of the shop by the client credentials grant.</summary>
+public enum DemoAppAccess
+{
+    Installed,
+
+    /// <summary>The merchant did not install the app.</summary>
+    NotInstalled,
+
+    /// <summary>The app belongs to another organisation.</summary>
+    NotPermitted,
 }
 
 /// <summary>What sort of shop it is: its plan, and whether it behaves.</summary>
@@ -147,6 +174,9 @@ public enum FaultKind
 
     /// <summary>HTTP 423: the shop is locked.</summary>
     ShopLocked,
+
+    /// <summary>The token endpoint answers 503.</summary>
+    TokenUnavailable,
 
     /// <summary>The upload storage answers 503 and keeps nothing.</summary>
     UploadRefused,

@@ -25,6 +25,9 @@ internal sealed class DemoStoresValidation : IValidateOptions<DemoStoresOptions>
         if (shop.Latency < TimeSpan.Zero || shop.LatencyJitter < TimeSpan.Zero || shop.SearchLag < TimeSpan.Zero || shop.SlowReply < TimeSpan.Zero
             || shop.BulkDelay < TimeSpan.Zero)
             yield return "DemoStores:Shops times must not be negative.";
+        if (shop.VariantsPerDay < 0) yield return "DemoStores:Shops:VariantsPerDay must not be negative.";
+        if (shop.TokenLifetime <= TimeSpan.Zero) yield return "DemoStores:Shops:TokenLifetime must be above 0.";
+        if (shop.ClientId is null != shop.ClientSecret is null) yield return "DemoStores:Shops:ClientId and ClientSecret go together.";
         if (shop.BulkLinesPerSecond < 0) yield return "DemoStores:Shops:BulkLinesPerSecond must not be negative.";
         if (shop.BulkCountStep < 1) yield return "DemoStores:Shops:BulkCountStep must be above 0.";
     }

@@ -48,7 +48,7 @@ internal sealed class AdminApi(
             fault = shop.Faults.Next();
             if (fault is { } kind) shop.Statistics.Failed(kind);
             latency = shop.NextLatency() + (fault == FaultKind.SlowReply ? shop.Options.SlowReply : TimeSpan.Zero);
-            isKnownToken = http.Request.Headers["X-Shopify-Access-Token"] == shop.Options.AccessToken;
+            isKnownToken = shop.Accepts(http.Request.Headers["X-Shopify-Access-Token"].ToString(), clock.GetUtcNow());
         }
 
         if (!isKnownToken || fault == FaultKind.TokenRevoked)

@@ -73,6 +73,8 @@ internal static class ControlEndpoints
                 case ControlActionKind.Reset:
                     target.Commit(new ShopChange { IsCleared = true });
                     target.Files.Clear();
+                    target.IdempotencyKeys.Clear();
+                    target.Variants.Reset();
                     target.Statistics.Reset();
                     target.Faults.Clear();
                     target.Bucket.SetAvailable(target.Bucket.Maximum);
@@ -88,6 +90,12 @@ internal static class ControlEndpoints
                     break;
                 case ControlActionKind.DrainBucket:
                     target.Bucket.SetAvailable(0);
+                    break;
+                case ControlActionKind.RevokeTokens:
+                    target.Tokens.RevokeAll();
+                    break;
+                case ControlActionKind.ResetVariantCount:
+                    target.Variants.Reset();
                     break;
                 case ControlActionKind.ExpireBulkResults:
                     BulkRetention.ExpireAll(target);

@@ -13,6 +13,17 @@ internal sealed record ControlChange
 
     public string? AccessToken { get; init; }
 
+    public string? ClientId { get; init; }
+
+    public string? ClientSecret { get; init; }
+
+    public double? TokenLifetimeSeconds { get; init; }
+
+    public DemoAppAccess? AppAccess { get; init; }
+
+    /// <summary>New variants a day; 0 takes none.</summary>
+    public int? VariantsPerDay { get; init; }
+
     public DemoShopKind? Kind { get; init; }
 
     public string? CurrencyCode { get; init; }
@@ -58,6 +69,11 @@ internal sealed record ControlChange
     {
         options.DisplayName = DisplayName ?? options.DisplayName;
         options.AccessToken = AccessToken ?? options.AccessToken;
+        options.ClientId = ClientId ?? options.ClientId;
+        options.ClientSecret = ClientSecret ?? options.ClientSecret;
+        options.TokenLifetime = TokenLifetimeSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : options.TokenLifetime;
+        options.AppAccess = AppAccess ?? options.AppAccess;
+        options.VariantsPerDay = VariantsPerDay ?? options.VariantsPerDay;
         options.Kind = Kind ?? options.Kind;
         options.CurrencyCode = CurrencyCode ?? options.CurrencyCode;
         options.MaximumAvailable = MaximumAvailable ?? options.MaximumAvailable;
@@ -99,6 +115,12 @@ internal enum ControlActionKind
 
     /// <summary>Ends the seven days of every bulk operation's results now.</summary>
     ExpireBulkResults,
+
+    /// <summary>Makes every token that the client credentials grant gave out unknown.</summary>
+    RevokeTokens,
+
+    /// <summary>Begins the day of the variant limit anew.</summary>
+    ResetVariantCount,
 }
 
 /// <summary>What the control endpoint shows of a shop.</summary>
@@ -111,6 +133,18 @@ internal sealed record ControlReport
     public required string Domain { get; init; }
 
     public required string AccessToken { get; init; }
+
+    public required string? ClientId { get; init; }
+
+    public required string? ClientSecret { get; init; }
+
+    public required double TokenLifetimeSeconds { get; init; }
+
+    public required DemoAppAccess AppAccess { get; init; }
+
+    public required int? VariantsPerDay { get; init; }
+
+    public required int VariantsCreatedToday { get; init; }
 
     public required DemoShopKind Kind { get; init; }
 
@@ -155,6 +189,12 @@ internal sealed record ControlReport
         DisplayName = shop.DisplayName,
         Domain = shop.Options.Domain,
         AccessToken = shop.Options.AccessToken,
+        ClientId = shop.Options.ClientId,
+        ClientSecret = shop.Options.ClientSecret,
+        TokenLifetimeSeconds = shop.Options.TokenLifetime.TotalSeconds,
+        AppAccess = shop.Options.AppAccess,
+        VariantsPerDay = shop.Options.VariantsPerDay,
+        VariantsCreatedToday = shop.Variants.CreatedOn(shop.Clock.GetUtcNow()),
         Kind = shop.Options.Kind,
         Bucket = shop.Bucket.Status(),
         LatencyMs = shop.Options.Latency.TotalMilliseconds,
@@ -194,6 +234,7 @@ internal sealed record NamedId(string Id, string Name);
 /// <param name="MaximumInFlight">Most requests that were open at the same time.</param>
 /// <param name="PointsSpent">Cost points kept for good.</param>
 /// <param name="BulkLines">Lines of bulk operations that were executed.</param>
+/// <param name="TokensIssued">Tokens that the client credentials grant gave out.</param>
 public sealed record ControlCounts(
     long Total,
     long Throttled,
@@ -201,6 +242,7 @@ public sealed record ControlCounts(
     int MaximumInFlight,
     long PointsSpent,
     long BulkLines,
+    long TokensIssued,
     IReadOnlyDictionary<string, long> ByOperation,
     IReadOnlyDictionary<string, long> ByRootField,
     IReadOnlyDictionary<FaultKind, long> Faults)
@@ -212,6 +254,7 @@ public sealed record ControlCounts(
         s.MaximumInFlight,
         s.PointsSpent,
         s.BulkLines,
+        s.TokensIssued,
         new Dictionary<string, long>(s.ByOperation),
         new Dictionary<string, long>(s.ByRootField),
         new Dictionary<FaultKind, long>(s.Faults));

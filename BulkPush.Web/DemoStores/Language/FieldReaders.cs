@@ -19,10 +19,11 @@ internal sealed class FieldReaders
         RootFields.AddTo(this);
         MediaFields.AddTo(this);
         PublicationFields.AddTo(this);
+        InventoryFields.AddTo(this);
         NodeFields.AddTo(this);
         BulkFields.AddTo(this);
         On<UserProblem>("UserError", ("field", e => e.Field), ("message", e => e.Message));
-        foreach (var type in (string[])["ProductSetUserError", "MetafieldDefinitionCreateUserError", "BulkMutationUserError"])
+        foreach (var type in (string[])["ProductSetUserError", "MetafieldDefinitionCreateUserError", "BulkMutationUserError", "InventorySetQuantitiesUserError"])
             On<UserProblem>(type, ("field", e => e.Field), ("message", e => e.Message), ("code", e => e.Code));
         On<Page>(
             "PageInfo",

@@ -107,7 +107,9 @@ internal sealed class OperationPlanner(AdminSchema schema, FieldReaders readers,
             Parameters = definition?.Arguments is { } parameters ? [.. parameters] : [],
             Arguments = first.Arguments?.Items ?? [],
             Switches = same[0].Switches,
+            IdempotencyKey = first.Directives?.Items.Find(d => d.Name.Value == "idempotent")?.Arguments?.Items.Find(a => a.Name.Value == "key")?.Value,
             Position = SourcePosition.At(text, first.Location.Start),
+            DeclarationsOfArguments = DeclarationsOf(first.Arguments?.Items ?? []),
             Children = named is IObjectGraphType type ? Select(inner, type) : [],
             ChildrenByType = named is IAbstractGraphType
                 ? TypesOf(named.Name).ToDictionary(t => t.Name, t => (IReadOnlyList<SelectedField>)Select(inner, t), StringComparer.Ordinal)
@@ -117,6 +119,18 @@ internal sealed class OperationPlanner(AdminSchema schema, FieldReaders readers,
             IsComposite = named is IObjectGraphType or IAbstractGraphType,
             IsConnection = named is IObjectGraphType && named.Name.EndsWith("Connection", StringComparison.Ordinal),
         };
+    }
+
+    private Dictionary<string, SourcePosition> DeclarationsOf(List<GraphQLArgument> arguments)
+    {
+        var positions = new Dictionary<string, SourcePosition>(StringComparer.Ordinal);
+        foreach (var argument in arguments)
+        {
+            if (argument.Value is GraphQLVariable variable && _variables.TryGetValue(variable.Name.StringValue, out var declared))
+                positions[argument.Name.StringValue] = declared.Position;
+        }
+
+        return positions;
     }
 
     private IEnumerable<IObjectGraphType> TypesOf(string abstraction) =>

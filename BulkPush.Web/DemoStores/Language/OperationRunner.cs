@@ -66,7 +66,7 @@ internal sealed class OperationRunner(ReadContext context, IReadOnlyDictionary<s
         }
         catch (FieldFailedException failure)
         {
-            _problems.Add(failure.Problem with { Locations = [_current.Position], Path = failure.Problem.Path ?? [.. _path] });
+            _problems.Add(failure.Problem with { Locations = [_current.Position, .. failure.Problem.Locations ?? []], Path = failure.Problem.Path ?? [.. _path] });
             data.WriteNullValue();
             IsDataNull |= root.IsRequired;
             return root.IsConnection ? CostRules.ConnectionBase : 0;

@@ -25,7 +25,13 @@ internal sealed class SelectedField
     /// <summary>Every <c>@skip</c> and <c>@include</c> around the field.</summary>
     public required IReadOnlyList<GraphQLDirective> Switches { get; init; }
 
+    /// <summary>Key of <c>@idempotent</c>; null without the directive.</summary>
+    public required GraphQLValue? IdempotencyKey { get; init; }
+
     public required SourcePosition Position { get; init; }
+
+    /// <summary>Where the variables are declared that stand for arguments, by the argument's name.</summary>
+    public required IReadOnlyDictionary<string, SourcePosition> DeclarationsOfArguments { get; init; }
 
     /// <summary>What is asked of an object type; empty when the field is of an interface.</summary>
     public required IReadOnlyList<SelectedField> Children { get; init; }
@@ -54,6 +60,17 @@ internal delegate object? FieldReader(object source, FieldArguments arguments, R
 internal readonly struct FieldArguments(SelectedField field, IReadOnlyDictionary<string, object?> variables)
 {
     public SelectedField Field { get; } = field;
+
+    /// <summary>Key of <c>@idempotent</c>; null without the directive.</summary>
+    public string? IdempotencyKey => Field.IdempotencyKey switch
+    {
+        GraphQLVariable variable => variables.GetValueOrDefault(variable.Name.StringValue) as string,
+        GraphQLStringValue literal => literal.Value.ToString(),
+        _ => null,
+    };
+
+    /// <summary>Where the variable is declared that stands for the argument; nowhere for a literal.</summary>
+    public IReadOnlyList<SourcePosition> DeclarationOf(string name) => Field.DeclarationsOfArguments.TryGetValue(name, out var position) ? [position] : [];
 
     public string? Text(string name) => this[name] as string;
 

@@ -17,7 +17,7 @@ internal sealed class ProductSet(ReadContext context, IReadOnlyDictionary<string
 
     private (string Namespace, string Key, string Value)? _customId;
 
-    /// <exception cref="FieldFailedException">The custom id has no definition, or the category is unknown.</exception>
+    /// <exception cref="FieldFailedException">The custom id has no definition, the category is unknown, or the day's new variants are used up.</exception>
     public ProductSetResult Run()
     {
         var existing = Find();
@@ -27,10 +27,18 @@ internal sealed class ProductSet(ReadContext context, IReadOnlyDictionary<string
 
         var product = Build(existing);
         if (_problems.Count > 0) return new ProductSetResult(existing, _problems);
+        context.Shop.Variants.Take(Created(product, existing), context.Shop.Options.VariantsPerDay, context.Now);
         context.Shop.Commit(new ShopChange { Product = product });
 
         // Shopify counts stock after it has answered: a create shows its own, an update still the old sum.
         return new ProductSetResult(existing is null ? product : product with { TotalInventory = existing.TotalInventory }, []);
+    }
+
+    private static int Created(DemoProduct product, DemoProduct? old)
+    {
+        if (old is null) return product.Variants.Count;
+        var known = old.Variants.Select(v => v.Id).ToHashSet();
+        return product.Variants.Count(v => !known.Contains(v.Id));
     }
 
     private DemoProduct? Find()

@@ -64,10 +64,18 @@ internal sealed class DemoShop : IDisposable
 
     public BulkPace BulkPace { get; }
 
+    public IssuedTokens Tokens { get; } = new();
+
+    public VariantQuota Variants { get; } = new();
+
+    public IdempotencyKeys IdempotencyKeys { get; } = new();
+
     /// <summary>True once the shop was taken away: nothing may be done to it any more.</summary>
     public bool IsGone { get; private set; }
 
     public IReadOnlyList<string> Scopes => Options.Scopes is { } scopes ? [.. scopes] : AllScopes;
+
+    public bool Accepts(string token, DateTimeOffset now) => token == Options.AccessToken || Tokens.IsValid(token, now);
 
     /// <summary>How long the next reply takes.</summary>
     public TimeSpan NextLatency() => Options.Latency + (Options.LatencyJitter * _chance.NextDouble());
@@ -139,6 +147,7 @@ internal sealed class DemoShop : IDisposable
 
 
             BulkEnd.FailInterrupted(this);
+            Variants.Recall(Content.Products, Clock.GetUtcNow());
             _journal.Compact(lines, [new ShopChange { Shop = Options }, .. Content.Snapshot()]);
             if (lines == 0) _journal.Append(new ShopChange { Shop = Options });
         }

@@ -56,7 +56,7 @@ internal sealed class FaultPlan(Random chance)
         return true;
     }
 
-    private static bool HasPlace(FaultKind kind) => kind >= FaultKind.UploadRefused;
+    private static bool HasPlace(FaultKind kind) => kind >= FaultKind.TokenUnavailable;
 
     private void TakeCounted(FaultKind kind)
     {

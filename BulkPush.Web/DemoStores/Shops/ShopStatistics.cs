@@ -23,6 +23,9 @@ internal sealed class ShopStatistics
     /// <summary>Lines of bulk operations that were executed.</summary>
     public long BulkLines { get; private set; }
 
+    /// <summary>Tokens that the client credentials grant gave out.</summary>
+    public long TokensIssued { get; private set; }
+
     public IReadOnlyDictionary<string, long> ByOperation => _byOperation;
 
     public IReadOnlyDictionary<string, long> ByRootField => _byRoot;
@@ -49,12 +52,14 @@ internal sealed class ShopStatistics
 
     public void RanBulkLine() => BulkLines++;
 
+    public void IssuedToken() => TokensIssued++;
+
     public void Spent(int points) => PointsSpent += points;
 
     /// <summary>Requests still in flight stay counted, or their end would make the number negative.</summary>
     public void Reset()
     {
-        (Total, Throttled, PointsSpent, BulkLines, MaximumInFlight) = (0, 0, 0, 0, InFlight);
+        (Total, Throttled, PointsSpent, BulkLines, TokensIssued, MaximumInFlight) = (0, 0, 0, 0, 0, InFlight);
         _byOperation.Clear();
         _byRoot.Clear();
         _faults.Clear();
