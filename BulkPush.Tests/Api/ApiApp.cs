@@ -3,6 +3,7 @@ using System.Security.Claims;
 using BulkPush.Core.Persistence;
 using BulkPush.Core.Security;
 using BulkPush.Tests.Support;
+using BulkPush.Web.Auth;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
@@ -77,12 +78,19 @@ public sealed class ApiApp(PostgresCluster cluster) : IAsyncLifetime
     }
 
     /// <summary>An operator's browser: it has signed in and sends the cookie, and nothing that says from which page.</summary>
-    public ApiClient SignedIn(params string[] permissions)
+    public async Task<ApiClient> SignedInAsync(params string[] permissions)
     {
+        await using var scope = Services.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<BulkPushUser>>();
+        var email = $"sam-{A.Number()}@example.com";
+        var user = new BulkPushUser { UserName = email, Email = email };
+        Assert.True((await users.CreateAsync(user)).Succeeded);
+        await users.AddClaimsAsync(user, permissions.Select(p => new Claim(Permissions.ClaimType, p)));
+        var principal = await scope.ServiceProvider.GetRequiredService<IUserClaimsPrincipalFactory<BulkPushUser>>().CreateAsync(user);
+        scope.ServiceProvider.GetRequiredService<OperatorSession>().Begin(principal);
         var cookie = Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme);
-        var claims = permissions.Select(p => new Claim(Permissions.ClaimType, p)).Append(new Claim(ClaimTypes.Name, "sam@example.com"));
         var ticket = new AuthenticationTicket(
-            new ClaimsPrincipal(new ClaimsIdentity(claims, IdentityConstants.ApplicationScheme)),
+            principal,
             new AuthenticationProperties { IssuedUtc = TimeProvider.System.GetUtcNow() },
             IdentityConstants.ApplicationScheme);
         var client = _app!.CreateClient(NoRedirects);

@@ -91,8 +91,8 @@ public sealed class CallerTests(ApiApp app) : IClassFixture<ApiApp>
     [Fact]
     public async Task An_operator_who_is_signed_in_may_read()
     {
-        (await app.SignedIn(Permissions.ProductsView).GetAsync("/api/products")).ShouldBe(HttpStatusCode.OK);
-        (await app.SignedIn(Permissions.ProductsView).GetAsync("/api/stores")).ShouldBeProblem(HttpStatusCode.Forbidden);
+        (await (await app.SignedInAsync(Permissions.ProductsView)).GetAsync("/api/products")).ShouldBe(HttpStatusCode.OK);
+        (await (await app.SignedInAsync(Permissions.ProductsView)).GetAsync("/api/stores")).ShouldBeProblem(HttpStatusCode.Forbidden);
     }
 
     [Theory]
@@ -104,7 +104,7 @@ public sealed class CallerTests(ApiApp app) : IClassFixture<ApiApp>
     [InlineData("http://localhost", HttpStatusCode.NotFound)]
     public async Task A_change_on_the_strength_of_the_cookie_must_come_from_our_own_pages(string? origin, HttpStatusCode expected)
     {
-        var browser = app.SignedIn(Permissions.ProductsPush);
+        var browser = await app.SignedInAsync(Permissions.ProductsPush);
 
         var answer = await browser.PostAsync($"{Push}/{NoOneElsesId}/cancel", null, origin is null ? [] : [("Origin", origin)]);
 
@@ -119,7 +119,7 @@ public sealed class CallerTests(ApiApp app) : IClassFixture<ApiApp>
     [InlineData("push.example.com", "https://push.example.com", HttpStatusCode.NotFound)]
     public async Task Another_port_of_the_same_machine_is_not_our_pages(string host, string origin, HttpStatusCode expected)
     {
-        var browser = app.SignedIn(Permissions.ProductsPush);
+        var browser = await app.SignedInAsync(Permissions.ProductsPush);
 
         (await browser.PostAsync($"{Push}/{NoOneElsesId}/cancel", null, ("Host", host), ("Origin", origin))).ShouldBeProblem(expected);
     }
