@@ -9,6 +9,12 @@ internal static class EntryPoint
     private static readonly Dictionary<string, Func<BenchmarkRun, Task>> Benchmarks = new()
     {
         ["budget"] = BudgetBenchmark.RunAsync,
+        ["two-processes"] = TwoProcessesBenchmark.RunAsync,
+        ["pipe"] = PipeBenchmark.RunAsync,
+        ["no-op"] = NoOpBenchmark.RunAsync,
+        ["memory"] = MemoryBenchmark.RunAsync,
+        ["watchers"] = WatchersBenchmark.RunAsync,
+        ["statements"] = StatementsBenchmark.RunAsync,
     };
 
     public static async Task<int> Main(string[] args)

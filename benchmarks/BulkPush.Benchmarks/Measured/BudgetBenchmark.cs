@@ -48,9 +48,7 @@ internal static class BudgetBenchmark
 
     private static void Add(BenchmarkRun run, string subject, int products, ShopLimits limits, double seconds, ShopReport report, double? secondsFromClick)
     {
-        if (report.Products != products)
-            throw new InvalidOperationException($"{subject} pushed {products} products, and the shop has {report.Products}.");
-
+        report.MustHold(products);
         List<(string, double)> measures =
         [
             ("share", products / limits.Allowed(seconds, Points)),

@@ -97,4 +97,12 @@ internal sealed class Shop(HttpClient http, string name)
 /// <param name="Requests">Every request that arrived.</param>
 /// <param name="Throttled">Requests refused for lack of points.</param>
 /// <param name="ProductSets"><c>productSet</c> calls that arrived, refused ones too.</param>
-internal sealed record ShopReport(int Products, long Requests, long Throttled, long PointsSpent, int MaximumInFlight, long ProductSets);
+internal sealed record ShopReport(int Products, long Requests, long Throttled, long PointsSpent, int MaximumInFlight, long ProductSets)
+{
+    /// <exception cref="InvalidOperationException">The shop holds another number of products: the figures would mean nothing.</exception>
+    public void MustHold(int products)
+    {
+        if (Products != products)
+            throw new InvalidOperationException($"{products} products were pushed, and the shop has {Products}.");
+    }
+}
