@@ -96,23 +96,7 @@ public sealed class BulkPushJobQueries(IDbContextFactory<BulkPushDbContext> cont
             return null;
         }
 
-        var (afterProduct, afterStore) = PushItemCursor.Parse(query.Cursor);
-        var rows = await (
-            from item in db.PushItems.AsNoTracking()
-            join push in db.StorePushes on item.StorePushId equals push.Id
-            join product in db.Products on item.ProductId equals product.Id
-            where push.JobId == query.JobId
-                && (query.StoreId == null || push.StoreId == query.StoreId)
-                && (query.Outcome == null || item.Outcome == query.Outcome)
-                && (item.ProductId > afterProduct || (item.ProductId == afterProduct && push.StoreId.CompareTo(afterStore) > 0))
-            orderby item.ProductId, push.StoreId
-            select new PushItemRow(
-                push.StoreId, push.Store!.Name, item.ProductId, product.Handle, product.Title, item.Outcome,
-                item.ErrorCode, item.ErrorField, item.ErrorMessage, item.Attempts, item.FinishedAt, item.DeferredUntil))
-            .Take(query.PageSize + 1)
-            .ToListAsync(cancellationToken);
-        var page = rows.Take(query.PageSize).ToList();
-        return new PushItemPage(page, rows.Count > query.PageSize ? PushItemCursor.Of(page[^1]) : null);
+        return await PushItemPages.ReadAsync(db, query, cancellationToken);
     }
 
     private static StorePushView View(StorePush push) => new(
@@ -142,7 +126,7 @@ public sealed class BulkPushJobQueries(IDbContextFactory<BulkPushDbContext> cont
 /// <summary>Where a page of results ended: the product and, as one product has a row in each store, the store.</summary>
 internal static class PushItemCursor
 {
-    public static string Of(PushItemRow last) => string.Create(CultureInfo.InvariantCulture, $"{last.ProductId}.{last.StoreId:N}");
+    public static string Of(long productId, Guid storeId) => string.Create(CultureInfo.InvariantCulture, $"{productId}.{storeId:N}");
 
     /// <exception cref="FormatException">The text is not a cursor that <see cref="Of"/> made.</exception>
     public static (long ProductId, Guid StoreId) Parse(string? cursor)

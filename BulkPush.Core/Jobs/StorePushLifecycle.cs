@@ -164,13 +164,16 @@ internal sealed class StorePushLifecycle(IDbContextFactory<BulkPushDbContext> co
             .Select(g => new { Outcome = g.Key, Count = g.Count(), DeferredUntil = g.Max(i => i.DeferredUntil) })
             .ToListAsync(cancellationToken);
         var counts = groups.ToDictionary(g => g.Outcome, g => g.Count);
+        var unchanged = counts.GetValueOrDefault(PushItemOutcome.Unchanged)
+            + await db.UnchangedProducts.Where(u => u.StorePushId == push.Id).SumAsync(u => u.ProductIds.Length, cancellationToken);
+        counts[PushItemOutcome.Unchanged] = unchanged;
         var isPlanned = push.PlannedAt is not null;
         return push.Progress with
         {
             Total = isPlanned ? counts.Values.Sum() : push.Progress.Total,
             Created = counts.GetValueOrDefault(PushItemOutcome.Created),
             Updated = counts.GetValueOrDefault(PushItemOutcome.Updated),
-            Unchanged = counts.GetValueOrDefault(PushItemOutcome.Unchanged),
+            Unchanged = unchanged,
             Failed = counts.GetValueOrDefault(PushItemOutcome.Failed),
             Deferred = counts.GetValueOrDefault(PushItemOutcome.Deferred),
             DeferredUntil = groups.Max(g => g.DeferredUntil),

@@ -31,6 +31,8 @@ public sealed class BulkPushDbContext(DbContextOptions<BulkPushDbContext> option
 
     public DbSet<PushItem> PushItems => Set<PushItem>();
 
+    public DbSet<UnchangedProducts> UnchangedProducts => Set<UnchangedProducts>();
+
     public DbSet<BulkOperation> BulkOperations => Set<BulkOperation>();
 
     public DbSet<BulkOperationLine> BulkOperationLines => Set<BulkOperationLine>();

@@ -29,16 +29,22 @@ internal sealed class PushPlanner(IDbContextFactory<BulkPushDbContext> contexts,
         deferred as (
             update product_channels c set deferred_until = w.waits_until, deferred_product_revision = w.revision
             from waiting w
-            where c.id = w.id)
+            where c.id = w.id),
+        unchanged as (
+            insert into push_unchanged (store_push_id, slice, product_ids)
+            select @push, product_id / @slice_width, array_agg(product_id order by product_id)
+            from channels where is_unchanged
+            group by product_id / @slice_width
+            on conflict do nothing)
         insert into push_items (store_push_id, product_id, outcome, attempts, finished_at, deferred_until, error_code, error_message)
         select @push, product_id,
-               case when is_unchanged then 'unchanged' when waits_until is not null then 'deferred' else 'pending' end,
+               case when waits_until is not null then 'deferred' else 'pending' end,
                0,
-               case when is_unchanged or waits_until is not null then @now::timestamptz end,
+               case when waits_until is not null then @now::timestamptz end,
                waits_until,
                case when waits_until is not null then @code end,
                case when waits_until is not null then @explanation end
-        from channels
+        from channels where not is_unchanged
         on conflict do nothing
         """;
 
@@ -79,6 +85,7 @@ internal sealed class PushPlanner(IDbContextFactory<BulkPushDbContext> contexts,
                     new NpgsqlParameter<Guid>("store", push.StoreId),
                     new NpgsqlParameter<bool>("force", push.Job.Scope.Force),
                     new NpgsqlParameter<DateTimeOffset>("now", now),
+                    new NpgsqlParameter<int>("slice_width", UnchangedProducts.SliceWidth),
                     SqlArray.Of("products", push.Job.Scope.ProductIds?.ToArray()),
                     new NpgsqlParameter<string>("code", NewVariantLimit.Code),
                     new NpgsqlParameter<string>("explanation", NewVariantLimit.Explanation),

@@ -72,6 +72,7 @@ internal sealed class JobScenario(IDbContextFactory<BulkPushDbContext> contexts)
         return await db.BulkPushJobs.AsNoTracking().SingleAsync(j => j.Id == jobId, Ct);
     }
 
+    /// <summary>The products of a store's push that were not unchanged when it was planned.</summary>
     public async Task<List<PushItem>> ItemsAsync(Guid storePushId)
     {
         await using var db = await contexts.CreateDbContextAsync(Ct);
@@ -83,6 +84,23 @@ internal sealed class JobScenario(IDbContextFactory<BulkPushDbContext> contexts)
         await using var db = await contexts.CreateDbContextAsync(Ct);
         return await db.ProductChannels.AsNoTracking().SingleAsync(c => c.ProductId == product.Id && c.StoreId == store.Id, Ct);
     }
+
+    /// <summary>Makes every channel of the products look as after a push that the store accepted.</summary>
+    public Task MarkPushedAsync(params IEnumerable<Product> products) => ChangeAsync(db =>
+    {
+        var ids = products.Select(p => p.Id).ToList();
+        return db.ProductChannels.Include(c => c.Product).Include(c => c.Store).Where(c => ids.Contains(c.ProductId)).ForEachAsync(
+            channel =>
+            {
+                channel.ShopifyProductId = $"gid://shopify/Product/{channel.ProductId}";
+                channel.PushedHash = "hash";
+                channel.PushedAt = Clock.GetUtcNow();
+                channel.PushedProductRevision = channel.Product!.Revision;
+                channel.PushedChannelRevision = channel.Revision;
+                channel.PushedStoreRevision = channel.Store!.Revision;
+            },
+            Ct);
+    });
 
     /// <summary>Changes rows as somebody else would meanwhile.</summary>
     public async Task ChangeAsync(Func<BulkPushDbContext, Task> change)
@@ -97,7 +115,7 @@ internal sealed class JobScenario(IDbContextFactory<BulkPushDbContext> contexts)
         var serial = Interlocked.Increment(ref _serial);
         return new Product
         {
-            Handle = $"product-{serial}",
+            Handle = $"scenario-product-{serial}",
             Title = $"Product {serial}",
             CreatedAt = Clock.GetUtcNow(),
             UpdatedAt = Clock.GetUtcNow(),

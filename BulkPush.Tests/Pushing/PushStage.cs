@@ -130,6 +130,8 @@ internal sealed class PushStage : IAsyncDisposable
         await using var db = _database.CreateContext();
         var push = job.Stores.Single(s => s.StoreId == store.Id);
         var outcomes = await db.PushItems.Where(i => i.StorePushId == push.StorePushId).Select(i => i.Outcome).ToListAsync(Ct);
+        outcomes.AddRange((await db.UnchangedProducts.Where(u => u.StorePushId == push.StorePushId).ToListAsync(Ct))
+            .SelectMany(u => u.ProductIds).Select(_ => PushItemOutcome.Unchanged));
         Assert.Equal(
             (push.Progress.Total, push.Progress.Created, push.Progress.Updated, push.Progress.Unchanged, push.Progress.Failed, push.Progress.Skipped),
             (outcomes.Count, Count(PushItemOutcome.Created), Count(PushItemOutcome.Updated), Count(PushItemOutcome.Unchanged),

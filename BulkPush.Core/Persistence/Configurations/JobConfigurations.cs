@@ -90,3 +90,13 @@ internal sealed class BulkOperationLineConfiguration : IEntityTypeConfiguration<
         builder.HasIndex(l => new { l.StorePushId, l.ProductId }).IsUnique().HasDatabaseName(OneFilePerProduct);
     }
 }
+
+internal sealed class UnchangedProductsConfiguration : IEntityTypeConfiguration<UnchangedProducts>
+{
+    public void Configure(EntityTypeBuilder<UnchangedProducts> builder)
+    {
+        builder.ToTable("push_unchanged");
+        builder.HasKey(u => new { u.StorePushId, u.Slice });
+        builder.HasOne<StorePush>().WithMany().HasForeignKey(u => u.StorePushId).OnDelete(DeleteBehavior.Cascade);
+    }
+}

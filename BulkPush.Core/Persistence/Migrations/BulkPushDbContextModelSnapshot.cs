@@ -726,6 +726,27 @@ namespace BulkPush.Core.Persistence.Migrations
                     b.ToTable("store_pushes", (string)null);
                 });
 
+            modelBuilder.Entity("BulkPush.Core.Jobs.UnchangedProducts", b =>
+                {
+                    b.Property<Guid>("StorePushId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("store_push_id");
+
+                    b.Property<long>("Slice")
+                        .HasColumnType("bigint")
+                        .HasColumnName("slice");
+
+                    b.PrimitiveCollection<long[]>("ProductIds")
+                        .IsRequired()
+                        .HasColumnType("bigint[]")
+                        .HasColumnName("product_ids");
+
+                    b.HasKey("StorePushId", "Slice")
+                        .HasName("pk_push_unchanged");
+
+                    b.ToTable("push_unchanged", (string)null);
+                });
+
             modelBuilder.Entity("BulkPush.Core.Security.ApiToken", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1305,6 +1326,16 @@ namespace BulkPush.Core.Persistence.Migrations
                     b.Navigation("Job");
 
                     b.Navigation("Store");
+                });
+
+            modelBuilder.Entity("BulkPush.Core.Jobs.UnchangedProducts", b =>
+                {
+                    b.HasOne("BulkPush.Core.Jobs.StorePush", null)
+                        .WithMany()
+                        .HasForeignKey("StorePushId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_push_unchanged_store_pushes_store_push_id");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>
