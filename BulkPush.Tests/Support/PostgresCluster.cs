@@ -51,7 +51,7 @@ public sealed class PostgresCluster : IAsyncLifetime
     {
         if (_server is not null)
             await _server.DisposeAsync();
-        _directory.Dispose();
+        await _directory.DisposeAsync();
     }
 
     /// <summary>Clones the template; the answer is the new database's connection string.</summary>

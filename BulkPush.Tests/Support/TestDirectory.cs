@@ -1,7 +1,10 @@
+using System.Diagnostics;
+using System.Globalization;
+
 namespace BulkPush.Tests.Support;
 
 /// <summary>A directory of its own that is gone after the test; reachable for every user, and with a path short enough for sockets.</summary>
-internal sealed class TestDirectory : IDisposable
+internal sealed class TestDirectory : IDisposable, IAsyncDisposable
 {
     public const string Prefix = "bulkpush-tests-";
     private const long RoomNeeded = 1L << 30;
@@ -33,9 +36,32 @@ internal sealed class TestDirectory : IDisposable
 
     public string Combine(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
 
+    /// <summary>Waits until no process works here any more: a server that was stopped or killed still clears up after itself.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Eventually.IsTrueAsync(() => !Process.GetProcesses().Any(WorksHere), $"everybody leaves {Path}");
+        Dispose();
+    }
+
     public void Dispose()
     {
         if (Directory.Exists(Path))
             Directory.Delete(Path, recursive: true);
+    }
+
+    private bool WorksHere(Process process)
+    {
+        using (process)
+        {
+            try
+            {
+                return new DirectoryInfo($"/proc/{process.Id.ToString(CultureInfo.InvariantCulture)}/cwd").LinkTarget?.StartsWith(Path, StringComparison.Ordinal) is true;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // It has just ended, or belongs to somebody else.
+                return false;
+            }
+        }
     }
 }

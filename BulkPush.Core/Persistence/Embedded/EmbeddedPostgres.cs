@@ -67,7 +67,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
             foreach (var (name, value) in options.Settings)
                 settings[name] = value;
             using var process = supervisor.Start(binaries, settings);
-            await WaitUntilReadyAsync(layout, process, clock, cancellationToken);
+            await WaitUntilReadyAsync(layout, process, supervisor, clock, cancellationToken);
             await EnsureDatabaseAsync(layout, cancellationToken);
             return server;
         }
@@ -181,12 +181,14 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         }
     }
 
-    private static async Task WaitUntilReadyAsync(PostgresLayout layout, Process supervisor, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task WaitUntilReadyAsync(
+        PostgresLayout layout, Process script, PostgresSupervisor supervisor, TimeProvider clock, CancellationToken cancellationToken)
     {
         var began = clock.GetTimestamp();
-        while (!await AnswersAsync(layout, cancellationToken))
+        // A server that answers before its supervisor stands would look like a leftover to the next process, which would stop it.
+        while (!await AnswersAsync(layout, cancellationToken) || !supervisor.IsSupervised())
         {
-            if (supervisor.HasExited || clock.GetElapsedTime(began) > StartLimit)
+            if (script.HasExited || clock.GetElapsedTime(began) > StartLimit)
                 throw new EmbeddedPostgresException($"PostgreSQL did not start. The end of {layout.Log}: {string.Join(" | ", TailOfLog(layout))}");
             await Task.Delay(Poll, clock, cancellationToken);
         }

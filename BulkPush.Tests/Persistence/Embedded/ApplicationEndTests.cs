@@ -6,7 +6,7 @@ using BulkPush.Tests.Support;
 namespace BulkPush.Tests.Persistence.Embedded;
 
 /// <summary>The real application as a process of its own, on a server that it started.</summary>
-public sealed class ApplicationEndTests : IDisposable
+public sealed class ApplicationEndTests : IAsyncDisposable
 {
     private readonly TestDirectory _directory = new();
     private readonly PostgresLayout _layout;
@@ -50,7 +50,7 @@ public sealed class ApplicationEndTests : IDisposable
         await application.StopAsync();
     }
 
-    public void Dispose() => _directory.Dispose();
+    public ValueTask DisposeAsync() => _directory.DisposeAsync();
 
     private Task<AppProcess> StartAsync(string? userName = null) => AppProcess.StartAsync(
         null, new Dictionary<string, string> { ["BulkPush:DataDirectory"] = _directory.Path, ["BulkPush:Roles"] = "web" }, userName);

@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace BulkPush.Tests.Persistence.Embedded;
 
-public sealed class EmbeddedPostgresTests : IDisposable
+public sealed class EmbeddedPostgresTests : IAsyncDisposable
 {
     private readonly TestDirectory _directory = new();
     private readonly PostgresLayout _layout;
@@ -143,7 +143,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
         Assert.Equal(layout.Run, new PostgresLayout(layout.Root).Run);
     }
 
-    public void Dispose() => _directory.Dispose();
+    public ValueTask DisposeAsync() => _directory.DisposeAsync();
 
     private Task<EmbeddedPostgres> StartAsync() => StartAsync(PostgresCluster.FastSettings);
 
