@@ -11,14 +11,15 @@ public sealed class KilledWorkerTests(PostgresCluster cluster)
     public async Task A_push_whose_worker_was_killed_goes_on_by_itself_and_doubles_nothing(bool isAnotherRunning)
     {
         await using var stage = await PushStage.SetAsync(cluster, isWorker: false);
-        var store = await stage.StoreAsync("berlin", new { maximumAvailable = 300, restoreRate = 200 });
+        var store = await stage.StoreAsync("berlin", PushStage.SlowShop);
         var products = await stage.ProductsAsync(100, store);
         await using var first = await stage.StartWorkerProcessAsync();
-        var jobId = await stage.StartAsync();
-        await Eventually.IsTrueAsync(async () => (await stage.JobAsync(jobId)).Created > 0, "the first products are created");
+        var jobId = await stage.StartSlowlyAsync();
         await using var second = isAnotherRunning ? await stage.StartWorkerProcessAsync() : null;
 
         await first.KillAsync();
+        Assert.False((await stage.JobAsync(jobId)).IsFinal);
+        await stage.HurryAsync(store);
         await using var third = isAnotherRunning ? null : await stage.StartWorkerProcessAsync();
         var job = await stage.FinishedAsync(jobId);
 

@@ -16,6 +16,14 @@ namespace BulkPush.Tests.Pushing;
 /// <summary>A database of its own, demo stores behind real HTTP, and worker processes' hosts: everything a push is made of but the pages.</summary>
 internal sealed class PushStage : IAsyncDisposable
 {
+    /// <summary>
+    /// A shop that takes the first few products at once and then about one a second: whatever a test does meanwhile, a hundred are not done.
+    /// </summary>
+    public static readonly object SlowShop = new { maximumAvailable = 200, restoreRate = 10 };
+
+    /// <summary>Everything, one call a product: files would not wait for a slow shop's points.</summary>
+    public static readonly PushScope Directly = new() { Strategy = PushStrategy.Direct };
+
     private readonly PostgresFixture _database;
     private readonly IReadOnlyList<KeyValuePair<string, string?>> _settings;
     private readonly List<IHost> _workers = [];
@@ -99,6 +107,17 @@ internal sealed class PushStage : IAsyncDisposable
 
     public async Task<Guid> StartAsync(PushScope? scope = null) =>
         Assert.IsType<StartResult.Started>(await Jobs.StartAsync(scope ?? PushScope.Everything, "test", null, Ct)).JobId;
+
+    /// <summary>Starts a push to slow shops and waits until each has its first products.</summary>
+    public async Task<Guid> StartSlowlyAsync()
+    {
+        var jobId = await StartAsync(Directly);
+        await Eventually.IsTrueAsync(async () => (await JobAsync(jobId)).Stores.All(s => s.Progress.Created > 0), "the first products are created");
+        return jobId;
+    }
+
+    /// <summary>Ends a shop's slowness.</summary>
+    public Task HurryAsync(StoreSummary store) => Shops.ConfigureAsync(new { maximumAvailable = 100000, restoreRate = 100000, available = 100000 }, store.Name);
 
     public async Task<JobProgress> JobAsync(Guid jobId) => (await Queries.FindAsync(jobId, Ct))!;
 

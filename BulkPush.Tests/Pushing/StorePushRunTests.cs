@@ -1,4 +1,5 @@
 using BulkPush.Core.Jobs;
+using BulkPush.Core.Stores;
 using BulkPush.Tests.DemoStores;
 using BulkPush.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -7,9 +8,6 @@ namespace BulkPush.Tests.Pushing;
 
 public sealed class StorePushRunTests(PostgresCluster cluster) : IAsyncLifetime
 {
-    /// <summary>A limit that makes a hundred products take some seconds, so that a push can be met on its way.</summary>
-    private static readonly object Slow = new { maximumAvailable = 300, restoreRate = 250 };
-
     private PushStage _stage = null!;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -115,26 +113,36 @@ public sealed class StorePushRunTests(PostgresCluster cluster) : IAsyncLifetime
         await _stage.AssertExactlyOnceAsync(job, store, products);
     }
 
-    [Theory]
-    [InlineData("throttle")]
-    [InlineData("tooManyRequests")]
-    [InlineData("serverErrorJson")]
-    [InlineData("serverErrorHtml")]
-    [InlineData("connectionReset")]
-    [InlineData("lostReply")]
-    [InlineData("internalServerError")]
-    [InlineData("internalServerErrorAfterEffect")]
-    [InlineData("badJson")]
-    public async Task A_passing_fault_costs_no_product_and_doubles_none(string fault)
+    [Fact]
+    public async Task Passing_faults_cost_no_product_and_double_none()
     {
-        var store = await _stage.StoreAsync("berlin");
-        var products = await _stage.ProductsAsync(20, store);
-        await _stage.Shops.ConfigureAsync(new { faults = new Dictionary<string, object> { [fault] = new { count = 4 } } }, "berlin");
+        const int Count = 4;
+        string[] faults =
+        [
+            "throttle", "tooManyRequests", "serverErrorJson", "serverErrorHtml", "connectionReset", "lostReply",
+            "internalServerError", "internalServerErrorAfterEffect", "badJson",
+        ];
+        var stores = new List<StoreSummary>();
+        foreach (var _ in faults)
+            stores.Add(await _stage.StoreAsync($"shop-{stores.Count}", PushStage.SlowShop));
+        var products = await _stage.ProductsAsync(50, [.. stores]);
+        // Not before products are under way in each: the check of the store would meet them all.
+        var jobId = await _stage.StartSlowlyAsync();
+        foreach (var (fault, store) in faults.Zip(stores))
+        {
+            await _stage.Shops.ConfigureAsync(new { faults = new Dictionary<string, object> { [fault] = new { count = Count } } }, store.Name);
+            await _stage.HurryAsync(store);
+        }
 
-        var job = await _stage.PushAsync();
+        var job = await _stage.FinishedAsync(jobId);
 
-        Assert.Equal((BulkPushJobStatus.Completed, 20, 0), (job.Status, job.Created, job.Failed));
-        await _stage.AssertExactlyOnceAsync(job, store, products);
+        foreach (var (fault, store) in faults.Zip(stores))
+        {
+            var progress = job.Stores.Single(s => s.StoreId == store.Id).Progress;
+            var met = (int?)(await _stage.Shops.ControlAsync(store.Name)).At($"requests.faults.{fault}");
+            Assert.Equal((fault, Count, 50, 0), (fault, met, progress.Created, progress.Failed));
+            await _stage.AssertExactlyOnceAsync(job, store, products);
+        }
     }
 
     [Theory]
@@ -162,10 +170,9 @@ public sealed class StorePushRunTests(PostgresCluster cluster) : IAsyncLifetime
     [Fact]
     public async Task A_store_that_is_lost_on_the_way_keeps_what_it_got()
     {
-        var store = await _stage.StoreAsync("berlin", Slow);
+        var store = await _stage.StoreAsync("berlin", PushStage.SlowShop);
         var products = await _stage.ProductsAsync(100, store);
-        var jobId = await _stage.StartAsync();
-        await Eventually.IsTrueAsync(async () => (await _stage.JobAsync(jobId)).Created > 0, "the first products are created");
+        var jobId = await _stage.StartSlowlyAsync();
         await _stage.Shops.ConfigureAsync(new { faults = new { tokenRevoked = new { probability = 1.0 } } }, "berlin");
 
         var job = await _stage.FinishedAsync(jobId);
@@ -174,6 +181,7 @@ public sealed class StorePushRunTests(PostgresCluster cluster) : IAsyncLifetime
         Assert.Equal((100, 0), (job.Created + job.Skipped, job.Failed));
         Assert.Equal(job.Created, (await _stage.HeldAsync(store)).Count);
         await _stage.Shops.ConfigureAsync(new { faults = new { tokenRevoked = new { probability = 0.0 } } }, "berlin");
+        await _stage.HurryAsync(store);
         await _stage.AssertExactlyOnceAsync(await _stage.PushAsync(), store, products);
     }
 
@@ -194,10 +202,9 @@ public sealed class StorePushRunTests(PostgresCluster cluster) : IAsyncLifetime
     [Fact]
     public async Task Cancel_stops_a_running_push_and_the_next_one_ends_it_without_doubles()
     {
-        var store = await _stage.StoreAsync("berlin", Slow);
+        var store = await _stage.StoreAsync("berlin", PushStage.SlowShop);
         var products = await _stage.ProductsAsync(100, store);
-        var jobId = await _stage.StartAsync();
-        await Eventually.IsTrueAsync(async () => (await _stage.JobAsync(jobId)).Created > 0, "the first products are created");
+        var jobId = await _stage.StartSlowlyAsync();
 
         Assert.Equal(CancelResult.Accepted, await _stage.Jobs.CancelAsync(jobId, "test", Ct));
         var cancelled = await _stage.FinishedAsync(jobId);
@@ -208,20 +215,22 @@ public sealed class StorePushRunTests(PostgresCluster cluster) : IAsyncLifetime
         Assert.Equal(100, cancelled.Created + cancelled.Skipped);
         Assert.Equal(cancelled.Created, (await _stage.HeldAsync(store)).Count);
         Assert.Equal(requests, await _stage.RequestsAsync(store));
+        await _stage.HurryAsync(store);
         await _stage.AssertExactlyOnceAsync(await _stage.PushAsync(), store, products);
     }
 
     [Fact]
     public async Task A_worker_that_is_stopped_hands_its_push_to_another_one()
     {
-        var store = await _stage.StoreAsync("berlin", Slow);
+        var store = await _stage.StoreAsync("berlin", PushStage.SlowShop);
         var products = await _stage.ProductsAsync(100, store);
-        var jobId = await _stage.StartAsync();
-        await Eventually.IsTrueAsync(async () => (await _stage.JobAsync(jobId)).Created > 0, "the first products are created");
+        var jobId = await _stage.StartSlowlyAsync();
         var first = _stage.Worker;
         await _stage.StartWorkerAsync();
 
         await first.StopAsync(Ct);
+        Assert.False((await _stage.JobAsync(jobId)).IsFinal);
+        await _stage.HurryAsync(store);
         var job = await _stage.FinishedAsync(jobId);
 
         Assert.Equal((BulkPushJobStatus.Completed, 100, 0), (job.Status, job.Created, job.Failed));
