@@ -24,7 +24,9 @@ public sealed class BulkPushJobQueriesTests(PostgresFixture postgres) : IClassFi
         var all = await _scenario.Queries.PreviewAsync(PushScope.Everything, Ct);
         var one = await _scenario.Queries.PreviewAsync(new PushScope { ProductIds = [products[0].Id], StoreIds = [empty.Id, sold.Id] }, Ct);
 
-        Assert.Equal([(empty.Id, 0, 0, 0), (sold.Id, 3, 0, 3)], all.Stores.Select(s => (s.StoreId, s.NeverPushed, s.Deferred, s.Total)));
+        Assert.Equal(
+            [(empty.Id, 0, 0, 0), (sold.Id, 3, 0, 3)],
+            all.Stores.Where(s => s.StoreId == empty.Id || s.StoreId == sold.Id).Select(s => (s.StoreId, s.NeverPushed, s.Deferred, s.Total)));
         Assert.Equal([(empty.Id, 0), (sold.Id, 1)], one.Stores.Select(s => (s.StoreId, s.Total)));
     }
 
