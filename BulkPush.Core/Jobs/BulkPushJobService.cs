@@ -12,15 +12,22 @@ public sealed class BulkPushJobService
     private readonly StorePushLifecycle _lifecycle;
     private readonly IStorePushQueue _queue;
     private readonly AuditLog _audit;
+    private readonly SharedJobReadings _readings;
     private readonly TimeProvider _clock;
 
     internal BulkPushJobService(
-        IDbContextFactory<BulkPushDbContext> contexts, StorePushLifecycle lifecycle, IStorePushQueue queue, AuditLog audit, TimeProvider clock)
+        IDbContextFactory<BulkPushDbContext> contexts,
+        StorePushLifecycle lifecycle,
+        IStorePushQueue queue,
+        AuditLog audit,
+        SharedJobReadings readings,
+        TimeProvider clock)
     {
         _contexts = contexts;
         _lifecycle = lifecycle;
         _queue = queue;
         _audit = audit;
+        _readings = readings;
         _clock = clock;
     }
 
@@ -93,6 +100,7 @@ public sealed class BulkPushJobService
         _audit.Add(db, actor, "push.cancelled", jobId.ToString(), "Cancellation asked for");
         await db.SaveChangesAsync(cancellationToken);
         await _queue.DequeueAndCommitAsync(transaction, queued, cancellationToken);
+        _readings.Forget(jobId);
 
         // Crash point 9: the flag is saved, the interrupt is not sent. Safe: the worker reads the flag with its next checkpoint.
         foreach (var running in open.Where(p => p.Status == StorePushStatus.Running && p.FireInstanceId is not null))

@@ -10,10 +10,12 @@ internal static class JobsServices
     public static IServiceCollection AddJobs(this IServiceCollection services) => services
         .AddSingleton<StorePushLifecycle>()
         .AddSingleton<BulkPushJobQueries>()
+        .AddSingleton(provider => new SharedJobReadings(provider.GetRequiredService<BulkPushJobQueries>(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => new BulkPushJobService(
             provider.GetRequiredService<IDbContextFactory<BulkPushDbContext>>(),
             provider.GetRequiredService<StorePushLifecycle>(),
             provider.GetRequiredService<IStorePushQueue>(),
             provider.GetRequiredService<AuditLog>(),
+            provider.GetRequiredService<SharedJobReadings>(),
             provider.GetRequiredService<TimeProvider>()));
 }

@@ -19,9 +19,11 @@ internal sealed class JobScenario(IDbContextFactory<BulkPushDbContext> contexts)
 
     public StorePushLifecycle Lifecycle => new(contexts, Clock);
 
-    public BulkPushJobService Jobs => new(contexts, Lifecycle, Queue, new AuditLog(Clock), Clock);
+    public BulkPushJobService Jobs => new(contexts, Lifecycle, Queue, new AuditLog(Clock), Readings, Clock);
 
     public BulkPushJobQueries Queries => new(contexts, Clock);
+
+    public SharedJobReadings Readings => field ??= new SharedJobReadings(Queries, Clock);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

@@ -34,6 +34,7 @@ public abstract class PageContext : MudContext, IClassFixture<PostgresFixture>
         Services.AddSingleton(new StoreServiceScenario(postgres).With(Database));
         Services.AddSingleton(Pushes.Jobs);
         Services.AddSingleton(Pushes.Queries);
+        Services.AddSingleton(Pushes.Readings);
         Services.AddScoped<CurrentOperator>();
         Services.AddScoped<PushSelections>();
         Services.AddScoped<StartedPush>();

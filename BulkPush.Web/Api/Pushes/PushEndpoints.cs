@@ -83,8 +83,8 @@ internal static class PushEndpoints
         return TypedResults.Ok(new ApiPage<PushSummaryBody>(found.Items.Select(PushSummaryBody.From).ToList(), found.Total, page, pageSize));
     }
 
-    private static async Task<Results<Ok<PushBody>, ProblemHttpResult>> FindAsync(Guid id, BulkPushJobQueries queries, CancellationToken cancellationToken) =>
-        await queries.FindAsync(id, cancellationToken) is { } job ? TypedResults.Ok(PushBody.From(job)) : NoSuchPush(id);
+    private static async Task<Results<Ok<PushBody>, ProblemHttpResult>> FindAsync(Guid id, SharedJobReadings readings, CancellationToken cancellationToken) =>
+        await readings.FindAsync(id, cancellationToken) is { } job ? TypedResults.Ok(PushBody.From(job)) : NoSuchPush(id);
 
     private static async Task<Results<Accepted<AcceptedPush>, ProblemHttpResult>> CancelAsync(
         Guid id, ClaimsPrincipal user, BulkPushJobService jobs, BulkPushJobQueries queries, CancellationToken cancellationToken) =>

@@ -23,6 +23,8 @@ public sealed partial class BulkPushJobPage
 
     [Inject] public required BulkPushJobQueries Jobs { get; init; }
 
+    [Inject] public required SharedJobReadings Readings { get; init; }
+
     [Inject] public required BulkPushJobService Pushes { get; init; }
 
     [Inject] public required CurrentOperator Operator { get; init; }
@@ -49,7 +51,7 @@ public sealed partial class BulkPushJobPage
             _justStarted = JobId;
     }
 
-    private Task<JobProgress?> ReadAsync(CancellationToken cancellationToken) => Jobs.FindAsync(JobId, cancellationToken);
+    private Task<JobProgress?> ReadAsync(CancellationToken cancellationToken) => Readings.FindAsync(JobId, cancellationToken);
 
     private void See(JobProgress job) => _job = job;
 
