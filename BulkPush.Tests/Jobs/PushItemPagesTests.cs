@@ -1,4 +1,3 @@
-using BulkPush.Core.Catalog;
 using BulkPush.Core.Jobs;
 using BulkPush.Core.Pushing;
 using BulkPush.Core.Stores;
