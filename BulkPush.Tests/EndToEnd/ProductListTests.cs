@@ -96,6 +96,23 @@ public sealed class ProductListTests(Dashboard dashboard) : IClassFixture<Dashbo
     }
 
     [Fact]
+    public async Task A_dialog_takes_the_focus_to_its_first_control_and_closes_with_Escape()
+    {
+        await using var visit = await dashboard.SignInAsync();
+        var page = visit.Page;
+
+        await page.GetByTestId("import").ClickAsync();
+        await Expect(page.GetByTestId("import-choose")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator(".mud-dialog")).ToHaveCountAsync(0);
+
+        await page.GetByTestId("switch-channels").ClickAsync();
+        await Expect(page.GetByTestId("switch-store")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator(".mud-dialog")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task An_edit_is_saved_and_one_that_came_second_is_not_lost_silently()
     {
         await using var first = await dashboard.SignInAsync();

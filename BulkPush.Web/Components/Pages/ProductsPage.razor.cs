@@ -120,8 +120,9 @@ public sealed partial class ProductsPage : IDisposable
             "Import products",
             new DialogParameters<ImportDialog> { { x => x.Import, ImportAsync } },
             new DialogOptions { MaxWidth = MaxWidth.Small, FullWidth = true, BackdropClick = false });
-        if (await dialog.Result is { Canceled: false, Data: true })
-            await LoadAsync();
+        // However it was closed: an import that was stopped has brought in something, too.
+        await dialog.Result;
+        await LoadAsync();
     }
 
     private async Task<ProductImportResult> ImportAsync(Stream csv, IProgress<ProductImportProgress> progress, CancellationToken cancellationToken)

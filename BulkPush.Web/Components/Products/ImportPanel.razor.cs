@@ -1,6 +1,5 @@
 using BulkPush.Core.Catalog.Csv;
 using BulkPush.Web.Components.Shared;
-using BulkPush.Web.Display;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 
@@ -13,6 +12,7 @@ public sealed partial class ImportPanel : IDisposable
     public const long MaxFileSize = 2_000_000_000;
 
     private readonly PageVisit _visit = new();
+    private Task _importing = Task.CompletedTask;
     private IBrowserFile? _file;
     private ProductImportProgress _progress = new(0, 0);
     private ProductImportResult? _result;
@@ -25,25 +25,40 @@ public sealed partial class ImportPanel : IDisposable
     /// <exception cref="UnauthorizedAccessException">The operator may not import.</exception>
     [Parameter, EditorRequired] public required Func<Stream, IProgress<ProductImportProgress>, CancellationToken, Task<ProductImportResult>> Import { get; set; }
 
-    /// <summary>Raised when an import has ended well, errors of single products included.</summary>
-    [Parameter] public EventCallback<ProductImportResult> Imported { get; set; }
+    /// <summary>Raised when an import has begun or ended, however it ended.</summary>
+    [Parameter] public EventCallback Changed { get; set; }
+
+    /// <summary>Whether a file is being read; <see cref="StopAsync"/> ends that.</summary>
+    public bool IsImporting => _file is not null;
+
+    /// <summary>Whether an import has ended well, errors of single products included.</summary>
+    public bool IsDone => _result is not null;
+
+    /// <summary>Products handled so far, as last reported.</summary>
+    public int Handled => _progress.Products;
 
     private int Percent => _file is { Size: > 0 } file ? (int)Math.Min(100, 100 * _progress.BytesRead / file.Size) : 0;
 
     public void Dispose() => _visit.Dispose();
 
-    private async Task ImportAsync(IBrowserFile? file)
+    /// <summary>Ends an import that is under way. What was saved stays saved.</summary>
+    public async Task StopAsync()
     {
-        if (file is null || _file is not null)
-            return;
+        await _visit.EndAsync();
+        await _importing;
+    }
 
+    private Task BeginAsync(IBrowserFile? file) => file is null || _file is not null ? Task.CompletedTask : _importing = ImportAsync(file);
+
+    private async Task ImportAsync(IBrowserFile file)
+    {
         (_file, _failure, _progress) = (file, null, new(0, 0));
         StateHasChanged();
+        await Changed.InvokeAsync();
         try
         {
             await using var csv = file.OpenReadStream(MaxFileSize, _visit.Leaving);
             _result = await Import(csv, new Progress<ProductImportProgress>(Show), _visit.Leaving);
-            await Imported.InvokeAsync(_result);
         }
         catch (OperationCanceledException) when (_visit.IsOver)
         {
@@ -66,6 +81,7 @@ public sealed partial class ImportPanel : IDisposable
         finally
         {
             _file = null;
+            await Changed.InvokeAsync();
         }
     }
 
@@ -74,15 +90,6 @@ public sealed partial class ImportPanel : IDisposable
         _progress = progress;
         if (_file is not null)
             StateHasChanged();
-    }
-
-    private static string Summary(ProductImportResult result)
-    {
-        var products = result.Created + result.Updated + result.Unchanged;
-        var summary = result.Errors.Count == 0
-            ? $"All {Amounts.Of(products, "product")} of the file are in the catalogue."
-            : $"{Amounts.Of(products, "product")} of the file are in the catalogue, {Amounts.Count(result.Errors.Count)} could not be imported.";
-        return result.Created == 0 ? summary : $"{summary} New products are in no store yet: select them in the list and switch their channels on.";
     }
 
     private static partial class Log

@@ -15,6 +15,9 @@ public sealed class PageVisit : IDisposable
 
     public bool IsOver => Leaving.IsCancellationRequested;
 
+    /// <summary>Ends what was begun although the component is still shown.</summary>
+    public Task EndAsync() => _source.CancelAsync();
+
     public void Dispose()
     {
         _source.Cancel();
