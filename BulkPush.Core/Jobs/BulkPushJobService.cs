@@ -150,13 +150,14 @@ public sealed class BulkPushJobService
 
     private static async Task<StartResult> FindRunningAsync(BulkPushDbContext db, List<Guid> storeIds, CancellationToken cancellationToken)
     {
-        var running = await db.StorePushes.AsNoTracking().Include(p => p.Store)
+        var running = await db.StorePushes.AsNoTracking()
             .Where(p => storeIds.Contains(p.StoreId) && (p.Status == StorePushStatus.Pending || p.Status == StorePushStatus.Running))
-            .OrderBy(p => p.CreatedAt)
-            .FirstOrDefaultAsync(cancellationToken);
-        return running is null
+            .OrderBy(p => p.CreatedAt).ThenBy(p => p.Store!.Name)
+            .Select(p => new { p.JobId, p.Store!.Name })
+            .ToListAsync(cancellationToken);
+        return running.Count == 0
             ? new StartResult.NothingToPush("The push that was in the way has just ended. Start again.")
-            : new StartResult.AlreadyRunning(running.JobId, running.Store!.Name);
+            : new StartResult.AlreadyRunning(running[0].JobId, running.ConvertAll(p => p.Name));
     }
 }
 
@@ -169,8 +170,10 @@ public abstract record StartResult
     /// <summary>The idempotency key already started another job, for a different scope.</summary>
     public sealed record KeyReused(Guid JobId) : StartResult;
 
-    /// <summary>One of the stores has a push that is not finished.</summary>
-    public sealed record AlreadyRunning(Guid JobId, string StoreName) : StartResult;
+    /// <summary>Some of the stores have a push that is not finished.</summary>
+    /// <param name="JobId">The oldest of those pushes.</param>
+    /// <param name="StoreNames">The stores that are busy.</param>
+    public sealed record AlreadyRunning(Guid JobId, IReadOnlyList<string> StoreNames) : StartResult;
 
     /// <summary>The scope holds no product with an active channel, or names what does not exist.</summary>
     /// <param name="Reason">A sentence for people.</param>

@@ -154,14 +154,14 @@ public sealed class SignInTests(BulkPushApp app) : IClassFixture<BulkPushApp>
     }
 
     [Fact]
-    public async Task An_address_that_leads_nowhere_is_answered_with_a_page()
+    public async Task An_address_that_leads_nowhere_is_answered_with_a_page_of_the_dashboard()
     {
         using var visitor = await Visitor.SignedInAsync(app.App);
 
         var answer = await visitor.GetAsync("/no-such-page");
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-        Assert.Contains("There is nothing at this address", await Visitor.TextOf(answer), StringComparison.Ordinal);
+        Assert.Contains("_framework/blazor.web", await Visitor.TextOf(answer), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -25,6 +25,13 @@ public sealed class JobProgressPanelTests : MudContext
     }
 
     [Fact]
+    public void Says_that_a_sum_over_stores_counts_a_product_in_each()
+    {
+        var both = Panel(new JobReadings(() => AJob.Running(AJob.RunningStore(10, 40), AJob.RunningStore(0, 40))));
+        both.WaitForAssertion(() => Assert.Equal("10 of 80 products (counted per store)", both.Find("[data-testid=job-total]").ParentElement!.TextContent));
+    }
+
+    [Fact]
     public void Does_not_read_before_two_seconds_have_passed()
     {
         var readings = new JobReadings(() => AJob.Running(AJob.RunningStore(10, 40)));

@@ -26,14 +26,31 @@ public sealed class JobAnnouncementTests
         AJob.Completed(
             AJob.CompletedStore(10),
             AJob.Store("South!", StorePushStatus.Failed, new StorePushProgress { Total = 10, Skipped = 10 }, "The token is not valid.")),
-        "Push completed with errors: 10 of 20 products are in place, 0 failed, 1 store stopped.",
+        "Push completed with errors: 10 of 20 products (counted per store) are in place, 0 failed, 1 store stopped.",
         Severity.Warning);
 
     [Fact]
-    public void Failure_says_why() => Announces(
-        AJob.With(BulkPushJobStatus.Failed) with { Error = "No store could be pushed." },
-        "Push failed: No store could be pushed.",
-        Severity.Error);
+    public void Completion_in_several_stores_says_that_a_product_counts_in_each() => Announces(
+        AJob.Completed(AJob.CompletedStore(1200), AJob.CompletedStore(300)),
+        "Push completed: 1,500 products (counted per store) in 2 stores.",
+        Severity.Success);
+
+    [Fact]
+    public void A_push_that_found_everything_up_to_date_says_that_nothing_was_sent() => Announces(
+        AJob.Completed(AJob.Store("North", StorePushStatus.Completed, new StorePushProgress { Total = 10, Unchanged = 10 })),
+        "Everything was up to date: nothing was sent.",
+        Severity.Success);
+
+    [Fact]
+    public void Failure_says_where_and_leaves_the_reasons_to_the_page()
+    {
+        var north = AJob.Store("North", StorePushStatus.Failed, new StorePushProgress { Total = 10, Skipped = 10 }, "The token is not valid.");
+        var south = AJob.Store("South", StorePushStatus.Failed, new StorePushProgress { Total = 10, Skipped = 10 }, "The shop is closed.");
+
+        Announces(AJob.With(BulkPushJobStatus.Failed, north), "Push failed in North.", Severity.Error);
+        Announces(AJob.With(BulkPushJobStatus.Failed, north, south), "Push failed in 2 stores.", Severity.Error);
+        Announces(AJob.With(BulkPushJobStatus.Failed), "Push failed.", Severity.Error);
+    }
 
     [Fact]
     public void Cancellation_says_how_far_it_came() => Announces(

@@ -8,13 +8,13 @@ public sealed class PushPlanTests
 {
     [Fact]
     public void Says_how_many_are_sent_and_how_many_cost_no_call() => Says(
-        "160 products will be sent to 2 stores. 1,240 are up to date and cost no call.",
+        "160 products (counted per store) will be sent to 2 stores. 1,240 are up to date and cost no call.",
         isForced: false,
         Store(100, 40, 10, 1000),
         Store(0, 10, 0, 240));
 
     [Fact]
-    public void A_forced_push_sends_everything() => Says("1,400 products will be sent to 2 stores.", isForced: true, Store(100, 40, 10, 1000), Store(0, 10, 0, 240));
+    public void A_forced_push_sends_everything() => Says("1,400 products (counted per store) will be sent to 2 stores.", isForced: true, Store(100, 40, 10, 1000), Store(0, 10, 0, 240));
 
     [Fact]
     public void A_push_of_what_is_up_to_date_can_be_started_and_says_that_it_only_confirms()

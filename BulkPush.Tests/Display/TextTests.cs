@@ -7,7 +7,8 @@ public sealed class TextTests
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 14, 30, 0, TimeSpan.Zero);
 
     [Theory]
-    [InlineData(-1, "0 s")]
+    [InlineData(-1, "under 0.1 s")]
+    [InlineData(0.04, "under 0.1 s")]
     [InlineData(0.84, "0.8 s")]
     [InlineData(9.99, "9.9 s")]
     [InlineData(42, "42 s")]

@@ -35,8 +35,26 @@ public sealed class BulkPushJobServiceTests(PostgresFixture database) : IClassFi
 
         var second = await _scenario.Jobs.StartAsync(new PushScope { StoreIds = [store.Id, free.Id] }, "kim@example.com", null, Ct);
 
-        Assert.Equal(new StartResult.AlreadyRunning(running, "Busy"), second);
+        var busy = Assert.IsType<StartResult.AlreadyRunning>(second);
+        Assert.Equal(running, busy.JobId);
+        Assert.Equal(["Busy"], busy.StoreNames);
         Assert.Single(_scenario.Queue.Queued);
+    }
+
+    [Fact]
+    public async Task Names_every_store_that_is_busy_and_the_oldest_of_their_jobs()
+    {
+        var (west, east) = (await _scenario.StoreAsync("West"), await _scenario.StoreAsync("East"));
+        await _scenario.ProductsAsync(1, west, east);
+        var older = await _scenario.StartedAsync(new PushScope { StoreIds = [west.Id] });
+        _scenario.Clock.Advance(TimeSpan.FromSeconds(1));
+        await _scenario.StartedAsync(new PushScope { StoreIds = [east.Id] });
+
+        var third = await _scenario.Jobs.StartAsync(new PushScope { StoreIds = [west.Id, east.Id] }, "kim@example.com", null, Ct);
+
+        var busy = Assert.IsType<StartResult.AlreadyRunning>(third);
+        Assert.Equal(older, busy.JobId);
+        Assert.Equal(["West", "East"], busy.StoreNames);
     }
 
     [Fact]

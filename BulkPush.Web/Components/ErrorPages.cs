@@ -18,9 +18,15 @@ internal static class ErrorPages
             pages.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
             pages.Use((context, next) =>
             {
-                // The error page is read, whatever was posted; as a post it would be refused for want of a form.
                 if (IsErrorPage(context))
+                {
+                    // The error page is read, whatever was posted; as a post it would be refused for want of a form.
                     context.Request.Method = HttpMethods.Get;
+                    // Whoever is signed in keeps the navigation.
+                    if (context.Request.Path == "/status/404" && context.User.Identity is { IsAuthenticated: true })
+                        context.Request.Path = "/not-found";
+                }
+
                 return next(context);
             });
         });

@@ -15,23 +15,31 @@ public sealed record JobAnnouncement(string Text, Severity Severity)
             return null;
 
         var share = PushShare.Of(now);
-        var stores = Amounts.Of(now.Stores.Count, "store");
         return now.Status switch
         {
             BulkPushJobStatus.Completed when now.HasFailures => new(WithErrors(now, share), Severity.Warning),
             BulkPushJobStatus.Completed when now.Deferred > 0 => new(
-                $"Push completed: {Amounts.Count(share.Pushed)} of {Amounts.Of(share.Total, "product")} are in place, {Amounts.Count(now.Deferred)} wait for Shopify's limit on new variants.",
+                $"Push completed: {Amounts.Count(share.Pushed)} of {ProductCount.Of(share.Total, now.Stores.Count)} are in place, {Amounts.Count(now.Deferred)} wait for Shopify's limit on new variants.",
                 Severity.Info),
-            BulkPushJobStatus.Completed => new($"Push completed: {Amounts.Of(share.Total, "product")} in {stores}.", Severity.Success),
-            BulkPushJobStatus.Cancelled => new($"Push cancelled after {Amounts.Count(share.Done)} of {Amounts.Of(share.Total, "product")}.", Severity.Info),
-            _ => new(now.Error is { Length: > 0 } error ? $"Push failed: {error}" : "Push failed.", Severity.Error),
+            BulkPushJobStatus.Completed when JobFacts.IsAllUnchanged(now) => new("Everything was up to date: nothing was sent.", Severity.Success),
+            BulkPushJobStatus.Completed => new($"Push completed: {ProductCount.Of(share.Total, now.Stores.Count)} in {Amounts.Of(now.Stores.Count, "store")}.", Severity.Success),
+            BulkPushJobStatus.Cancelled => new($"Push cancelled after {Amounts.Count(share.Done)} of {ProductCount.Of(share.Total, now.Stores.Count)}.", Severity.Info),
+            _ => new(Failure(now), Severity.Error),
         };
     }
+
+    // The reasons are on the page, and too long for a moment's notice.
+    private static string Failure(JobProgress now) => now.Stores.Where(s => s.Status == StorePushStatus.Failed).Select(s => s.StoreName).ToList() switch
+    {
+        [] => "Push failed.",
+        [var only] => $"Push failed in {only}.",
+        { Count: var count } => $"Push failed in {Amounts.Of(count, "store")}.",
+    };
 
     private static string WithErrors(JobProgress now, PushShare share)
     {
         var failedStores = now.Stores.Count(s => s.Status == StorePushStatus.Failed);
         var stores = failedStores == 0 ? "" : $", {Amounts.Of(failedStores, "store")} stopped";
-        return $"Push completed with errors: {Amounts.Count(share.Pushed)} of {Amounts.Of(share.Total, "product")} are in place, {Amounts.Count(share.Failed)} failed{stores}.";
+        return $"Push completed with errors: {Amounts.Count(share.Pushed)} of {ProductCount.Of(share.Total, now.Stores.Count)} are in place, {Amounts.Count(share.Failed)} failed{stores}.";
     }
 }

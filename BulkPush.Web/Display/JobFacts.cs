@@ -13,12 +13,24 @@ public static class JobFacts
             parts.Add(job.IsFinal ? $"took {duration}" : $"running for {duration}");
         if (Scope(job.Scope) is { } scope)
             parts.Add(scope);
+        if (IsAllUnchanged(job))
+            parts.Add("nothing had to be sent");
         return string.Join(" · ", parts);
+    }
+
+    /// <summary>Why a push failed, a line a store.</summary>
+    public static IReadOnlyList<string> Reasons(JobProgress job)
+    {
+        var reasons = job.Stores.Where(s => s.Error is { Length: > 0 }).Select(s => $"{s.StoreName}: {s.Error}").ToList();
+        return reasons.Count == 0 && job.Error is { } error ? [error] : reasons;
     }
 
     /// <summary>How long a push took, or has been running; null when it never began.</summary>
     public static string? Duration(DateTimeOffset? startedAt, DateTimeOffset? finishedAt, DateTimeOffset now) =>
         startedAt is { } started ? Spans.Lasted((finishedAt ?? now) - started) : null;
+
+    /// <summary>Whether the push ended without anything to send.</summary>
+    public static bool IsAllUnchanged(JobProgress job) => job.Status == BulkPushJobStatus.Completed && job.Unchanged > 0 && job.Unchanged == job.Total;
 
     /// <summary>What narrows the push down or widens it; null when it is the plain push of everything.</summary>
     private static string? Scope(PushScope scope) => (scope.ProductIds, scope.Force) switch

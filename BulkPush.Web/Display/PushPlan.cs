@@ -30,7 +30,7 @@ public sealed record PushPlan(IReadOnlyList<StorePreview> Stores, bool IsForced,
             var rest = settled == 0 ? "" : $" {Amounts.Count(settled)} are up to date and cost no call.";
             if (waiting > 0)
                 rest += $" {Amounts.Count(waiting)} wait for Shopify's limit on new variants.";
-            return $"{Amounts.Of(ToSend, "product")} will be sent to {stores}.{rest}";
+            return $"{ProductCount.Of(ToSend, Stores.Count)} will be sent to {stores}.{rest}";
         }
     }
 }

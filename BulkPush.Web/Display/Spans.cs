@@ -5,10 +5,10 @@ namespace BulkPush.Web.Display;
 /// <summary>Lengths of time as text.</summary>
 public static class Spans
 {
-    /// <summary>How long something took: "0.8 s", "42 s", "3 min 20 s", "2 h 5 min".</summary>
+    /// <summary>How long something took: "under 0.1 s", "0.8 s", "42 s", "3 min 20 s", "2 h 5 min".</summary>
     public static string Lasted(TimeSpan span) => span switch
     {
-        { TotalSeconds: < 0 } => "0 s",
+        { TotalSeconds: < 0.1 } => "under 0.1 s",
         { TotalSeconds: < 10 } => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(span.TotalSeconds * 10) / 10:0.#} s"),
         { TotalMinutes: < 1 } => $"{span.Seconds} s",
         { TotalHours: < 1 } => span.Seconds == 0 ? $"{span.Minutes} min" : $"{span.Minutes} min {span.Seconds} s",

@@ -5,6 +5,7 @@ using BulkPush.Core.Jobs;
 using BulkPush.Core.Security;
 using BulkPush.Web.Api.Authentication;
 using BulkPush.Web.Api.Problems;
+using BulkPush.Web.Display;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -62,7 +63,7 @@ internal static class PushEndpoints
         return await jobs.StartAsync(body.Scope, user.CallerName(), idempotencyKey, cancellationToken) switch
         {
             StartResult.Started started => await AcceptedAsync(started.JobId, queries, cancellationToken),
-            StartResult.AlreadyRunning running => ApiProblem.Conflict($"{running.StoreName} has a push that is not finished. Wait for it or cancel it.", running.JobId),
+            StartResult.AlreadyRunning running => ApiProblem.Conflict(BusyStores.Sentence(running.StoreNames), running.JobId),
             StartResult.KeyReused reused => ApiProblem.Of(
                 StatusCodes.Status422UnprocessableEntity,
                 "This Idempotency-Key was used for a different push. Use a new key for a new request.",

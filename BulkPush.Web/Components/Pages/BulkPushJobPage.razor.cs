@@ -59,7 +59,7 @@ public sealed partial class BulkPushJobPage
     {
         var isSure = await Dialogs.ShowMessageBoxAsync(
             "Cancel this push?",
-            "Products that are already in their stores stay there. The others are left out; the next push brings them.",
+            CancelQuestion.For(_job),
             yesText: "Cancel the push",
             cancelText: "Let it run");
         if (isSure is not true)

@@ -138,7 +138,7 @@ public sealed partial class BulkPushStartPage : IDisposable
                 Navigation.NavigateTo(PageAddress.Job(started.JobId));
                 return;
             case StartResult.AlreadyRunning running:
-                _problem = new($"{running.StoreName} already has a push that is not finished. It has to end or be cancelled first.", running.JobId, IsError: false);
+                _problem = new(BusyStores.Sentence(running.StoreNames), running.JobId, IsError: false);
                 break;
             case StartResult.NothingToPush nothing:
                 _problem = new(nothing.Reason, null, IsError: false);
