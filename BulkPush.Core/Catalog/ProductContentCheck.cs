@@ -7,7 +7,12 @@ namespace BulkPush.Core.Catalog;
 internal sealed partial class ProductContentCheck(ProductContent content)
 {
     public const int WeightDecimals = 4;
-    public const int MaxMetafields = 250;
+
+    /// <summary>Shopify takes 250 entries in a list; one is the id by which BulkPush finds the product again.</summary>
+    public const int MaxMetafields = 249;
+
+    /// <summary>Shopify's limit for lists that have no other one: here the different values of an option.</summary>
+    public const int MaxOptionValues = 250;
 
     private const int MaxUrlLength = 2048;
     private const int MaxAltTextLength = 512;
@@ -74,6 +79,7 @@ internal sealed partial class ProductContentCheck(ProductContent content)
             if (content.OptionNames.Take(i).Contains(name, StringComparer.OrdinalIgnoreCase))
                 Add("optionNames", $"There are two options named '{Short(name)}'.");
             Text("optionNames", $"The option name '{Short(name)}'", name);
+            Count("optionNames", $"values of option '{Short(name)}'", content.Variants.Select(variant => variant.OptionValues.ElementAtOrDefault(i)).Distinct().Count(), MaxOptionValues);
         }
     }
 
@@ -147,10 +153,12 @@ internal sealed partial class ProductContentCheck(ProductContent content)
                 Add($"{field}.key", $"There are two metafields '{Short(name)}'.");
             if (metafield.Type.Length == 0)
                 Add($"{field}.type", $"The metafield '{Short(name)}' has no type.");
+            else if (!MetafieldValues.IsTypeName(metafield.Type))
+                Add($"{field}.type", $"'{Short(metafield.Type)}' is not a metafield type: use one of Shopify's, such as {ProductContentRules.SingleLineText}.");
             Text($"{field}.type", $"The type of metafield '{Short(name)}'", metafield.Type, MaxTypeLength);
             Text($"{field}.value", $"The metafield '{Short(name)}'", metafield.Value, int.MaxValue);
-            if (metafield.Type == ProductContentRules.SingleLineText && metafield.Value.Contains('\n', StringComparison.Ordinal))
-                Add($"{field}.value", $"The metafield '{Short(name)}' is a single line of text but its value has several.");
+            if (MetafieldValues.Fault(metafield.Type, metafield.Value) is { } fault)
+                Add($"{field}.value", $"The metafield '{Short(name)}' {fault}.");
         }
     }
 

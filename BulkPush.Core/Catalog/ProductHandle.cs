@@ -31,7 +31,8 @@ public static class ProductHandle
                 slug.Append('-');
         }
 
-        return slug.ToString().TrimEnd('-');
+        // Composed: an accent typed apart from its letter makes no other handle. Only now, when there are no halves of surrogate pairs left.
+        return slug.ToString().TrimEnd('-').Normalize();
     }
 
     // Marks belong to the letter before them: without them Hindi, Thai and vocalised Arabic words would fall apart.

@@ -70,13 +70,14 @@ internal sealed partial class NormalisedProduct
     private IReadOnlyList<string> ValuesOf(ProductVariant variant) =>
         Product.OptionNames.Count == 0 ? [OnlyValue] : [.. variant.OptionValues.Select(value => (value ?? "").Trim())];
 
-    private static string? CategoryGid(string? category) => category?.Trim() switch
+    private static string? CategoryGid(string? category)
     {
-        { } gid when gid.StartsWith(CategoryPrefix, StringComparison.Ordinal) => gid,
-        { } id when TaxonomyId().IsMatch(id) => CategoryPrefix + id,
-        _ => null,
-    };
+        var id = category?.Trim() ?? "";
+        if (id.StartsWith(CategoryPrefix, StringComparison.Ordinal))
+            id = id[CategoryPrefix.Length..];
+        return TaxonomyId().IsMatch(id) ? CategoryPrefix + id : null;
+    }
 
-    [GeneratedRegex("^[a-z]{2}(-[0-9]+)*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[a-z]{2}(-[0-9]+)*\z", RegexOptions.CultureInvariant)]
     private static partial Regex TaxonomyId();
 }

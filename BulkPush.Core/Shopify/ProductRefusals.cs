@@ -8,6 +8,7 @@ internal static class ProductRefusals
 {
     public const string InvalidProduct = "INVALID_PRODUCT";
     public const string InvalidVariant = "INVALID_VARIANT";
+    public const string InvalidMetafield = "INVALID_METAFIELD";
 
     /// <summary>Shopify's limit for input lists that have no other one.</summary>
     private const int MaxListLength = 250;
@@ -74,13 +75,29 @@ internal static class ProductRefusals
             if ((Values(product, index) ?? Amounts(product.Variants[index], index)) is { } refused)
                 return refused;
 
-            var title = string.Join(" / ", product.OptionValues[index]);
-            if (!seen.TryAdd(title, index))
+            var values = string.Join('\u001f', product.OptionValues[index]);
+            if (!seen.TryAdd(values, index))
             {
                 return new(
                     InvalidVariant,
                     $"variants.{index}",
-                    $"Variants {seen[title] + 1} and {index + 1} have the same option values ({title}). Change one of them or remove it.");
+                    $"Variants {seen[values] + 1} and {index + 1} have the same option values ({string.Join(" / ", product.OptionValues[index])}). Change one of them or remove it.");
+            }
+        }
+
+        return OptionValues(product);
+    }
+
+    private static MapOutcome.Refused? OptionValues(NormalisedProduct product)
+    {
+        for (var option = 0; option < product.OptionNames.Count; option++)
+        {
+            if (product.UsedValues(option).Count() is var count and > MaxListLength)
+            {
+                return new(
+                    "OPTION_VALUES_OVER_LIMIT",
+                    $"productOptions.{option}.values",
+                    $"The option “{product.OptionNames[option]}” has {count} values; Shopify takes {MaxListLength}. Tell the variants apart by several options, or split the product.");
             }
         }
 
@@ -138,9 +155,24 @@ internal static class ProductRefusals
             return Invalid("metafields", $"The product has {product.Metafields.Count} metafields; BulkPush can send {MaxListLength - 1}. Remove some.");
 
         var twice = product.Metafields.GroupBy(metafield => (metafield.Namespace, metafield.Key)).FirstOrDefault(group => group.Count() > 1);
-        return twice is null
-            ? null
-            : Invalid("metafields", $"The metafield {twice.Key.Namespace}.{twice.Key.Key} is there twice. Remove one of the two.");
+        if (twice is not null)
+            return Invalid("metafields", $"The metafield {twice.Key.Namespace}.{twice.Key.Key} is there twice. Remove one of the two.");
+
+        // The first entry of the list that is sent is the custom id.
+        return product.Metafields.Select((metafield, index) => Metafield(metafield, $"metafields.{index + 1}")).FirstOrDefault(refused => refused is not null);
+    }
+
+    private static MapOutcome.Refused? Metafield(ProductMetafield metafield, string field)
+    {
+        var name = $"{metafield.Namespace}.{metafield.Key}";
+        if (!ProductContentCheck.IsMetafieldName(metafield.Namespace, metafield.Key))
+            return new(InvalidMetafield, $"{field}.key", $"The metafield “{name}” cannot have this name: the namespace needs 3 characters or more, the key 2, without spaces. Rename it.");
+        if (!MetafieldValues.IsTypeName(metafield.Type))
+            return new(InvalidMetafield, $"{field}.type", $"The metafield {name} has no type that Shopify knows. Choose one, such as {ProductContentRules.SingleLineText}.");
+
+        return MetafieldValues.Fault(metafield.Type, metafield.Value) is { } fault
+            ? new(InvalidMetafield, $"{field}.value", $"The metafield {name} {fault}. Correct it.")
+            : null;
     }
 
     private static MapOutcome.Refused? Required(string field, string name, string text) => string.IsNullOrWhiteSpace(text)
@@ -154,7 +186,9 @@ internal static class ProductRefusals
     private static MapOutcome.Refused? Amount(string field, string name, decimal? amount) => amount switch
     {
         < 0 => new(InvalidVariant, field, $"The {name} is below zero. Correct it."),
-        >= MoneyLimit => new(InvalidVariant, field, $"The {name} is larger than Shopify can keep. Correct it."),
+
+        // In the form in which it is sent, with two decimals.
+        { } sent when decimal.Round(sent, 2, MidpointRounding.AwayFromZero) >= MoneyLimit => new(InvalidVariant, field, $"The {name} is larger than Shopify can keep. Correct it."),
         _ => null,
     };
 

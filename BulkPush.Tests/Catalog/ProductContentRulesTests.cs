@@ -45,6 +45,10 @@ public sealed class ProductContentRulesTests
         { "negative weight", Plain with { Variants = [new() { Weight = -1 }] }, "variants[0].weight", "The weight of variant 1 is below zero." },
         { "bad image", Plain with { Images = [new("shop/a.jpg", null)] }, "images[0].src", "'shop/a.jpg' is not an image URL: it must begin with https://." },
         { "too many images", Plain with { Images = [.. Enumerable.Range(0, 251).Select(i => new ImageContent($"https://images.example.com/{i}", null))] }, "images", "There are 251 images; 250 are allowed." },
+        { "too many values of an option", Plain with { OptionNames = ["Number"], Variants = [.. Enumerable.Range(0, 251).Select(i => Variant($"{i}"))] }, "optionNames", "There are 251 values of option 'Number'; 250 are allowed." },
+        { "too many metafields", Plain with { Metafields = [.. Enumerable.Range(0, 250).Select(i => new MetafieldContent("custom", $"key{i}", "single_line_text_field", "a"))] }, "metafields", "There are 250 metafields; 249 are allowed." },
+        { "not a type", Plain with { Metafields = [new("custom", "care", "Single line", "a")] }, "metafields[0].type", "'Single line' is not a metafield type: use one of Shopify's, such as single_line_text_field." },
+        { "wrong value", Plain with { Metafields = [new("custom", "layers", "number_integer", "two")] }, "metafields[0].value", "The metafield 'custom.layers' must be a whole number, without spaces or separators." },
         { "several lines", Plain with { Metafields = [new("custom", "care", "single_line_text_field", "a\nb")] }, "metafields[0].value", "The metafield 'custom.care' is a single line of text but its value has several." },
         { "short namespace", Plain with { Metafields = [new("ab", "care", "single_line_text_field", "a")] }, "metafields[0].key", "'ab.care' is not a metafield name: the namespace has 3 to 255 and the key 2 to 64 letters, digits, hyphens or underscores." },
         { "same metafield twice", Plain with { Metafields = [new("custom", "care", "single_line_text_field", "a"), new("custom", "care", "single_line_text_field", "b")] }, "metafields[1].key", "There are two metafields 'custom.care'." },
@@ -134,8 +138,8 @@ public sealed class ProductContentRulesTests
 
     private static ProductContent Many(int count) => Plain with
     {
-        OptionNames = ["Number"],
-        Variants = [.. Enumerable.Range(0, count).Select(i => Variant($"{i}"))],
+        OptionNames = ["Hundred", "Number"],
+        Variants = [.. Enumerable.Range(0, count).Select(i => Variant($"{i / 100}", $"{i % 100}"))],
     };
 
     private static VariantContent Variant(params string[] values) => new() { OptionValues = values, Price = 10 };

@@ -13,6 +13,7 @@ public sealed class ProductHandleTests
     [InlineData("Ρούχα & Παπούτσια", "ρούχα-παπούτσια")]
     [InlineData("हिन्दी कप", "हिन्दी-कप")]
     [InlineData("Tent 🏕️ two", "tent-\ufe0f-two")]
+    [InlineData("e\u0301clair", "éclair")]
     public void Keeps_letters_and_digits_of_any_script(string raw, string expected) =>
         Assert.Equal(expected, ProductHandle.From(raw, "Title"));
 

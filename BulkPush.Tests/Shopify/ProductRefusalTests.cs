@@ -39,6 +39,11 @@ public sealed class ProductRefusalTests
         { "local image", "INVALID_PRODUCT", "files.0.originalSource" },
         { "many metafields", "INVALID_PRODUCT", "metafields" },
         { "same metafield twice", "INVALID_PRODUCT", "metafields" },
+        { "price that rounds too high", "INVALID_VARIANT", "variants.0.price" },
+        { "too many values of an option", "OPTION_VALUES_OVER_LIMIT", "productOptions.0.values" },
+        { "metafield with a short key", "INVALID_METAFIELD", "metafields.1.key" },
+        { "metafield without a type", "INVALID_METAFIELD", "metafields.1.type" },
+        { "metafield with a wrong value", "INVALID_METAFIELD", "metafields.2.value" },
     };
 
     [Theory]
@@ -56,6 +61,18 @@ public sealed class ProductRefusalTests
 
     [Fact]
     public void A_sound_product_is_not_refused() => Assert.IsType<MapOutcome.Ready>(Map(A.ProductWithVariants(3), new StoreSettings()));
+
+    [Fact]
+    public void Variants_whose_values_only_look_alike_when_joined_are_different()
+    {
+        var product = A.Product();
+        product.OptionNames = ["Size", "Width"];
+        product.Variants.Clear();
+        product.Variants.Add(new ProductVariant { Position = 1, OptionValues = ["36 / 38", "S"] });
+        product.Variants.Add(new ProductVariant { Position = 2, OptionValues = ["36", "38 / S"] });
+
+        Assert.IsType<MapOutcome.Ready>(Map(product, new StoreSettings()));
+    }
 
     [Theory]
     [InlineData("long vendor")]
@@ -106,6 +123,11 @@ public sealed class ProductRefusalTests
             "relative image" => () => product.Images.Add(Image("images/a.jpg")),
             "local image" => () => product.Images.Add(Image("file:///home/a.jpg")),
             "many metafields" => () => product.Metafields.AddRange(Enumerable.Range(1, 250).Select(number => Metafield($"key{number}"))),
+            "price that rounds too high" => () => variant.Price = 999_999_999_999_999_999.995m,
+            "too many values of an option" => () => SetOptions(product, ["Size"], [.. Enumerable.Range(1, 251).Select(number => $"{number}")], split: true),
+            "metafield with a short key" => () => product.Metafields.Add(Metafield("k")),
+            "metafield without a type" => () => product.Metafields.Add(Metafield("care", type: "")),
+            "metafield with a wrong value" => () => product.Metafields.AddRange([Metafield("care"), Metafield("number", type: "number_integer")]),
             "same metafield twice" => () => product.Metafields.AddRange([Metafield("care"), Metafield("care")]),
             _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
         };
@@ -123,5 +145,5 @@ public sealed class ProductRefusalTests
 
     private static ProductImage Image(string source) => new() { Src = source };
 
-    private static ProductMetafield Metafield(string key) => new() { Namespace = "custom", Key = key, Type = "single_line_text_field", Value = "x" };
+    private static ProductMetafield Metafield(string key, string type = "single_line_text_field") => new() { Namespace = "custom", Key = key, Type = type, Value = "x" };
 }

@@ -83,6 +83,7 @@ public sealed class ProductSetMapperTests
     [InlineData("aa-1-1", "gid://shopify/TaxonomyCategory/aa-1-1")]
     [InlineData("gid://shopify/TaxonomyCategory/sg-4", "gid://shopify/TaxonomyCategory/sg-4")]
     [InlineData("Apparel > Shirts", null)]
+    [InlineData("gid://shopify/TaxonomyCategory/red hat", null)]
     [InlineData(null, null)]
     public void Only_a_taxonomy_id_is_sent_as_category(string? category, string? sent)
     {
@@ -390,12 +391,12 @@ public sealed class ProductSetMapperTests
     private static Product ALarge(int variants, int images, int metafields)
     {
         var product = AShirt();
-        product.OptionNames = ["Number"];
+        product.OptionNames = ["Hundred", "Number"];
         product.Variants.Clear();
         product.Images.Clear();
         product.Metafields.Clear();
         for (var number = 1; number <= variants; number++)
-            product.Variants.Add(new ProductVariant { Position = number, OptionValues = [$"{number}"] });
+            product.Variants.Add(new ProductVariant { Position = number, OptionValues = [$"{number / 100}", $"{number % 100}"] });
         for (var number = 1; number <= images; number++)
             product.Images.Add(new ProductImage { Position = number, Src = $"https://cdn.example/{number}.jpg" });
         for (var number = 1; number <= metafields; number++)
