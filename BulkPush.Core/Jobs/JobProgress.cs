@@ -32,6 +32,9 @@ public sealed record JobProgress(
 
     public int Skipped => Stores.Sum(s => s.Progress.Skipped);
 
+    /// <inheritdoc cref="StorePushProgress.UnderWay"/>
+    public int UnderWay => Stores.Sum(s => s.Progress.UnderWay);
+
     /// <summary>Seconds until the slowest store is done; null while none of the running stores knows.</summary>
     public double? EtaSeconds => Stores.Where(s => !s.IsFinal).Max(s => s.Progress.EtaSeconds);
 

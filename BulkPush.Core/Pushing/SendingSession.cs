@@ -13,11 +13,13 @@ internal sealed class SendingSession : IAsyncDisposable
     private readonly CancellationTokenSource _abort = new();
     private readonly ITimer _grace;
     private readonly CancellationTokenRegistration _onStop;
+    private readonly bool _isEnding;
     private ShopifyStoreException? _storeFault;
 
-    public SendingSession(ProgressRecorder recorder, TimeSpan stopGrace, TimeProvider clock, CancellationToken cancellationToken)
+    /// <param name="isEnding">The push was cancelled, and this is the work that its end takes: that the database says so is no reason to stop.</param>
+    public SendingSession(ProgressRecorder recorder, bool isEnding, TimeSpan stopGrace, TimeProvider clock, CancellationToken cancellationToken)
     {
-        Recorder = recorder;
+        (Recorder, _isEnding) = (recorder, isEnding);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _grace = clock.CreateTimer(_ => _abort.Cancel(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _onStop = _stop.Token.Register(() => _grace.Change(stopGrace, Timeout.InfiniteTimeSpan));
@@ -79,7 +81,7 @@ internal sealed class SendingSession : IAsyncDisposable
     {
         try
         {
-            await Recorder.RunAsync(_stop.Cancel, CancellationToken.None);
+            await Recorder.RunAsync(_isEnding ? () => { } : _stop.Cancel, CancellationToken.None);
         }
         catch
         {

@@ -89,7 +89,7 @@ internal sealed partial class StorePushRunner(
 
         // Crash point 2: the push is claimed, nothing is planned. Safe: the next firing claims it again and begins here.
         var progress = await planner.PlanAsync(push, fireInstanceId, cancellationToken);
-        if (progress.Processed == progress.Total)
+        if (progress.Processed == progress.Total && !await sender.HasFilesAsync(push, cancellationToken))
         {
             return;
         }

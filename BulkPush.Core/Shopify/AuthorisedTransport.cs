@@ -4,22 +4,15 @@ using BulkPush.Core.Stores;
 namespace BulkPush.Core.Shopify;
 
 /// <summary>Posts to one store with its present token, and once more with another one when that is refused. Sees which API version answers.</summary>
-internal sealed class AuthorisedTransport(IShopifyTransport transport, StoreConnection connection, ShopifyEndpoint endpoint, ApiVersionWatch versions, TimeProvider clock)
+internal sealed class AuthorisedTransport(IShopifyTransport transport, StoreConnection connection, ShopifyEndpoint endpoint, ApiVersionWatch versions)
 {
     /// <summary>More than any name of a version; what is longer is none.</summary>
     private const int LongestVersion = 32;
 
-    /// <summary>Weight of the newest answer in <see cref="Latency"/>.</summary>
-    private const double NewestWeight = 0.1;
-
-    private readonly Lock _gate = new();
     private string? _servedVersion;
 
     /// <summary>Where requests go; without a token.</summary>
     public ShopifyEndpoint Endpoint { get; } = endpoint;
-
-    /// <summary>How long the store takes to answer; a moving average, null before the first answer.</summary>
-    public TimeSpan? Latency { get; private set; }
 
     /// <exception cref="ShopifyTransportException">As the transport; also when no token was to be had this time.</exception>
     /// <exception cref="ShopifyStoreException">There is no token until somebody acts.</exception>
@@ -51,21 +44,12 @@ internal sealed class AuthorisedTransport(IShopifyTransport transport, StoreConn
     {
         try
         {
-            var sentAt = clock.GetTimestamp();
-            var reply = await transport.PostAsync(Endpoint.OpenedBy(token), request, abort);
-            Observe(clock.GetElapsedTime(sentAt));
-            return reply;
+            return await transport.PostAsync(Endpoint.OpenedBy(token), request, abort);
         }
         catch (OperationCanceledException stopped)
         {
             throw new ShopifyCallGivenUpException(stopped);
         }
-    }
-
-    private void Observe(TimeSpan answeredIn)
-    {
-        lock (_gate)
-            Latency = Latency is { } known ? known + ((answeredIn - known) * NewestWeight) : answeredIn;
     }
 
     private static AccessToken TokenOf(TokenOutcome outcome) => outcome switch

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.Options;
 
@@ -15,17 +14,11 @@ internal sealed class BulkStorage : IDisposable
     public BulkStorage(IOptions<ShopifyOptions> options, TimeProvider clock)
     {
         (_options, _clock) = (options.Value, clock);
-        _handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.All,
-            ConnectTimeout = _options.ConnectTimeout,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            UseCookies = false,
-        };
+        _handler = ShopifyHttp.Handler(_options);
+        _http = ShopifyHttp.Client(_handler, _options);
 
         // A file takes as long as it takes; what is limited is standing still.
-        _http = new HttpClient(_handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        _http.Timeout = Timeout.InfiniteTimeSpan;
     }
 
     /// <summary>Longest time that a transfer may stand still.</summary>
@@ -86,7 +79,7 @@ internal sealed class BulkStorage : IDisposable
         }
         catch (HttpRequestException unreachable)
         {
-            throw new ShopifyTransportException(ShopifyFault.Network, $"{host} could not be reached ({unreachable.HttpRequestError})", unreachable);
+            throw new ShopifyTransportException(ShopifyFault.Network, $"{host} could not be reached ({ShopifyHttp.Reason(unreachable)})", unreachable);
         }
     }
 

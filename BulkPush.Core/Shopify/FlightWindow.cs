@@ -67,6 +67,13 @@ internal sealed class FlightWindow(TimeProvider clock)
         }
     }
 
+    /// <summary>How long the store takes to answer one kind of request, waits for its limit not counted; null before the first answer.</summary>
+    public TimeSpan? LatencyOf(string kind)
+    {
+        lock (_gate)
+            return _paces.TryGetValue(kind, out var pace) ? TimeSpan.FromSeconds(pace.Usual) : null;
+    }
+
     public void Leave()
     {
         lock (_gate)

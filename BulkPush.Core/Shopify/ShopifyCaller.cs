@@ -19,8 +19,8 @@ internal sealed partial class ShopifyCaller(
 
     public ShopifyEndpoint Endpoint => transport.Endpoint;
 
-    /// <summary>How long the store takes to answer, waits for its limit not counted; a moving average, null before the first answer.</summary>
-    public TimeSpan? Latency => transport.Latency;
+    /// <inheritdoc cref="FlightWindow.LatencyOf"/>
+    public TimeSpan? LatencyOf(ShopifyDocument document) => traffic.LatencyOf(document.OperationName);
 
     /// <param name="predictedCost">Points that Shopify will ask for.</param>
     /// <exception cref="ShopifyStoreException">The store does not let us in at all.</exception>

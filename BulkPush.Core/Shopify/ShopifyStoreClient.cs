@@ -9,8 +9,8 @@ internal sealed partial class ShopifyStoreClient(ShopifyCaller caller, CostBudge
 
     public CostBudget Budget { get; } = budget;
 
-    /// <inheritdoc cref="ShopifyCaller.Latency"/>
-    public TimeSpan? Latency => caller.Latency;
+    /// <summary>How long the store takes to answer for one product; that of its first answers until there was one for a product.</summary>
+    public TimeSpan? Latency => caller.LatencyOf(ShopifyDocuments.ProductSet) ?? caller.LatencyOf(ShopifyDocuments.StoreHandshake);
 
     /// <summary>Whether products may be sent that the store does not have.</summary>
     public NewVariantLimit NewVariants { get; } = newVariants;

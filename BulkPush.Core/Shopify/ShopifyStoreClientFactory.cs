@@ -26,7 +26,7 @@ internal sealed class ShopifyStoreClientFactory(
 
     /// <inheritdoc cref="For"/>
     public ShopifyCaller CallerFor(StoreConnection connection, int maxAttempts) => new(
-        new AuthorisedTransport(transport, connection, ShopifyEndpoint.For(connection, options.Value), _versions, clock),
+        new AuthorisedTransport(transport, connection, ShopifyEndpoint.For(connection, options.Value), _versions),
         TrafficOf(connection),
         new ShopifyCallRules(maxAttempts, options.Value.MaxThrottles, new RetrySchedule(options.Value, Chance)),
         clock,

@@ -23,6 +23,9 @@ internal sealed class StoreTraffic(TimeProvider clock, double reservedShare) : I
         }
     }
 
+    /// <inheritdoc cref="FlightWindow.LatencyOf"/>
+    public TimeSpan? LatencyOf(string kind) => _window.LatencyOf(kind);
+
     public void Dispose() => Budget.Dispose();
 
     /// <summary>One request on its way.</summary>

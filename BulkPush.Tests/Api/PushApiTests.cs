@@ -159,7 +159,7 @@ public sealed class PushApiTests(ApiApp app) : IClassFixture<ApiApp>
     }
 
     [Theory]
-    [InlineData("""{"strategy":"bulk"}""", "'bulk'")]
+    [InlineData("""{"strategy":"parcel"}""", "'parcel'")]
     [InlineData("""{"storeIds":[]}""", "storeIds")]
     [InlineData("""{"productIds":[]}""", "productIds")]
     public async Task A_request_that_cannot_be_meant_is_refused(string body, string expected) =>

@@ -17,14 +17,18 @@ internal sealed class DemoStoreHost : IAsyncDisposable
     public const string Token = "shpat_test";
 
     private readonly WebApplication _app;
+    private readonly Answers _answers;
 
-    private DemoStoreHost(WebApplication app)
+    private DemoStoreHost(WebApplication app, Answers answers)
     {
-        _app = app;
+        (_app, _answers) = (app, answers);
         Client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
     }
 
     public HttpClient Client { get; }
+
+    /// <summary>Called after each answer with the request's method and path: what a test does there falls between an effect and whoever learns of it.</summary>
+    public Action<string, string> OnAnswered { set => _answers.OnAnswered = value; }
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -45,11 +49,13 @@ internal sealed class DemoStoreHost : IAsyncDisposable
         builder.Services.AddSingleton(clock ?? TimeProvider.System);
         builder.Services.AddDemoStores(builder.Configuration);
         var app = builder.Build();
+        var answers = new Answers();
         app.Use(async (http, next) =>
         {
             try
             {
                 await next(http);
+                answers.OnAnswered(http.Request.Method, http.Request.Path);
             }
             catch (Exception error) when (!http.RequestAborted.IsCancellationRequested)
             {
@@ -59,7 +65,7 @@ internal sealed class DemoStoreHost : IAsyncDisposable
         });
         app.MapDemoStores();
         await app.StartAsync(Ct);
-        return new DemoStoreHost(app);
+        return new DemoStoreHost(app, answers);
     }
 
     public Task<HttpResponseMessage> PostAsync(
@@ -98,6 +104,11 @@ internal sealed class DemoStoreHost : IAsyncDisposable
     {
         Client.Dispose();
         await _app.DisposeAsync();
+    }
+
+    private sealed class Answers
+    {
+        public Action<string, string> OnAnswered { get; set; } = (_, _) => { };
     }
 }
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using BulkPush.Core;
 using BulkPush.Core.Catalog;
 using BulkPush.Core.Jobs;
+using BulkPush.Core.Shopify;
 using BulkPush.Core.Stores;
 using BulkPush.Tests.DemoStores;
 using BulkPush.Tests.Support;
@@ -38,6 +39,9 @@ internal sealed class PushStage : IAsyncDisposable
 
     public IDbContextFactory<Core.Persistence.BulkPushDbContext> Contexts => _database.Contexts;
 
+    /// <summary>Services of the newest node in this process.</summary>
+    public IServiceProvider Services => _workers[^1].Services;
+
     /// <summary>The newest worker in this process.</summary>
     public IHost Worker => _workers[^1];
 
@@ -62,8 +66,10 @@ internal sealed class PushStage : IAsyncDisposable
     public Task StartWorkerAsync() => StartNodeAsync(true);
 
     /// <summary>Starts a worker as a process of its own, which a test may kill.</summary>
-    public Task<AppProcess> StartWorkerProcessAsync() => AppProcess.StartAsync(
-        _database.ConnectionString, new Dictionary<string, string> { ["BulkPush:Roles"] = "worker", ["Shopify:AllowLoopback"] = "true" });
+    /// <param name="settings">Over the defaults.</param>
+    public Task<AppProcess> StartWorkerProcessAsync(IReadOnlyDictionary<string, string>? settings = null) => AppProcess.StartAsync(
+        _database.ConnectionString,
+        new Dictionary<string, string>(settings ?? new Dictionary<string, string>()) { ["BulkPush:Roles"] = "worker", ["Shopify:AllowLoopback"] = "true" });
 
     /// <summary>Makes a demo shop and the store that is pushed to it.</summary>
     /// <param name="shop">First label of the shop's domain.</param>
@@ -187,6 +193,8 @@ internal sealed class PushStage : IAsyncDisposable
         ]);
         builder.Services.AddSingleton(TimeProvider.System).AddLogging();
         builder.Services.AddBulkPushCore(_database.ConnectionString, isWorker);
+        builder.Services.AddSingleton<HttpShopifyTransport>().AddSingleton<InterruptedTransport>();
+        builder.Services.AddSingleton<IShopifyTransport>(provider => provider.GetRequiredService<InterruptedTransport>());
         var host = builder.Build();
         _workers.Add(host);
         await host.StartAsync(Ct);

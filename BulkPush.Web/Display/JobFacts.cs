@@ -15,6 +15,8 @@ public static class JobFacts
             parts.Add(scope);
         if (IsAllUnchanged(job))
             parts.Add("nothing had to be sent");
+        else if (job.Scope.Strategy != PushStrategy.Auto)
+            parts.Add(job.Scope.Strategy == PushStrategy.Bulk ? "sent in files" : "sent one call a product");
         return string.Join(" · ", parts);
     }
 

@@ -30,6 +30,15 @@ public static class StorePushDisplay
         _ => throw new ArgumentOutOfRangeException(nameof(store), store.Status, null),
     };
 
+    /// <summary>What the striped part of the bar is, while Shopify works through files; null otherwise.</summary>
+    public static string? Coarse(StorePushView store) => store switch
+    {
+        { Status: not StorePushStatus.Running } or { Progress.IsCoarse: false } => null,
+        { Progress.UnderWay: 0 } => "Coarse: Shopify reports in steps, and results come when a file is through.",
+        { Progress.UnderWay: var products } =>
+            $"Coarse: Shopify reports in steps. It says it has worked through {Amounts.Count(products)} more; what became of them is read when their file is through.",
+    };
+
     /// <summary>"4.2 products/s · about 3 min left"; null while neither is known.</summary>
     public static string? Pace(StorePushView store) => Join(Amounts.Rate(store.Progress.RatePerSecond), Spans.Left(store.Progress.EtaSeconds));
 

@@ -40,20 +40,16 @@ internal sealed partial class BulkCarrier(
     /// <summary>Goes on with a file of an earlier firing.</summary>
     /// <param name="isEnding">Shopify is asked to stop it first; what it has done by then is recorded.</param>
     /// <inheritdoc cref="CarryAsync"/>
-    public async Task ResumeAsync(BulkContext context, BulkOperation operation, bool isEnding, CancellationToken cancellationToken)
+    public async Task ResumeAsync(BulkContext context, StartedFile file, bool isEnding, CancellationToken cancellationToken)
     {
-        if (await starter.FindAsync(context, operation, cancellationToken) is { } operationId)
+        if (isEnding)
         {
-            if (isEnding)
-            {
-                await context.Shopify.CancelAsync(operationId, cancellationToken);
-            }
-
-            context.Round.Run(operation.LineCount);
-            await FinishAsync(context, operation, operationId, operation.LineCount, cancellationToken);
+            await context.Shopify.CancelAsync(file.OperationId, cancellationToken);
         }
 
-        context.Activity.End(operation);
+        context.Round.Run(file.Operation.LineCount);
+        await FinishAsync(context, file.Operation, file.OperationId, file.Operation.LineCount, cancellationToken);
+        context.Activity.End(file.Operation);
     }
 
     /// <summary>Waits until an operation is over.</summary>

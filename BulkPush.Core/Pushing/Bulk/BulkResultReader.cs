@@ -20,19 +20,27 @@ internal sealed partial class BulkResultReader(BulkOperationLedger ledger, ILogg
     public async Task ReadAsync(BulkContext context, BulkOperation operation, BulkResults results, BitArray seen, CancellationToken cancellationToken)
     {
         var batch = new List<BulkResultLine>(Batch);
-        await foreach (var line in results.ReadAsync(cancellationToken))
+        try
         {
-            if (line.LineNumber < 0 || line.LineNumber >= seen.Count || seen[line.LineNumber])
+            await foreach (var line in results.ReadAsync(cancellationToken))
             {
-                continue;
-            }
+                if (line.LineNumber < 0 || line.LineNumber >= seen.Count || seen[line.LineNumber])
+                {
+                    continue;
+                }
 
-            batch.Add(line);
-            if (batch.Count == Batch)
-            {
-                await RecordAsync(context, operation, batch, seen, cancellationToken);
-                batch.Clear();
+                batch.Add(line);
+                if (batch.Count == Batch)
+                {
+                    await RecordAsync(context, operation, batch, seen, cancellationToken);
+                    batch.Clear();
+                }
             }
+        }
+        catch (ShopifyTransportException)
+        {
+            await RecordAsync(context, operation, batch, seen, cancellationToken);
+            throw;
         }
 
         await RecordAsync(context, operation, batch, seen, cancellationToken);

@@ -38,11 +38,11 @@ internal sealed class BulkRound
 
     public void Settle() => Interlocked.Increment(ref _settled);
 
-    /// <param name="worked">From when Shopify took the file to when it was through.</param>
+    /// <param name="worked">From when Shopify took the file to when it was through; Shopify tells times in whole seconds, so it is taken as one at least.</param>
     public void Time(long lines, TimeSpan worked)
     {
         Interlocked.Add(ref _timedLines, lines);
-        Interlocked.Add(ref _workedTicks, worked.Ticks);
+        Interlocked.Add(ref _workedTicks, Math.Max(worked.Ticks, TimeSpan.TicksPerSecond));
     }
 
     public void Refuse(BulkRefusal refusal) => Interlocked.CompareExchange(ref _refusal, refusal, null);

@@ -9,7 +9,7 @@ namespace BulkPush.Core.Pushing.Bulk;
 /// Sends a push's pending products in files that Shopify works through, as many at once as it lets. What a file leaves without a known outcome stays pending.
 /// </summary>
 internal sealed class BulkSender(
-    BulkFileWriter files, BulkCarrier carrier, BulkOperationLedger ledger, ResultWriter writer, IOptions<PushingOptions> options, TimeProvider clock)
+    BulkFileWriter files, BulkStarter starter, BulkCarrier carrier, ResultWriter writer, IOptions<PushingOptions> options, TimeProvider clock)
 {
     /// <summary>Files of an earlier firing first, then new ones until nothing is pending that is not in a file. Saves every outcome before it returns or throws.</summary>
     /// <exception cref="OperationCanceledException">Stopped, by an operator or by shutdown: files that run go on at Shopify and are found again.</exception>
@@ -24,6 +24,7 @@ internal sealed class BulkSender(
             planned,
             shopify,
             newVariants,
+            isEnding: false,
             (context, stop) => Parallel.ForEachAsync(
                 WorkAsync(context, limit, stop),
                 new ParallelOptions { MaxDegreeOfParallelism = shopify.AtOnce, CancellationToken = stop },
@@ -34,32 +35,30 @@ internal sealed class BulkSender(
     /// <summary>Ends what this push has at Shopify, because an operator asked it to stop, and records what was done.</summary>
     /// <param name="cancellationToken">Gives up waiting for Shopify; the next push of the store takes care of what is left.</param>
     /// <inheritdoc cref="SendAsync"/>
-    public async Task EndAsync(PushHold hold, StorePushProgress progress, BulkOperations shopify, NewVariantLimit newVariants, CancellationToken cancellationToken)
-    {
-        var open = await ledger.OpenAsync(hold.Push, cancellationToken);
-        await RunAsync(
-            hold,
-            progress,
-            shopify,
-            newVariants,
-            (context, stop) => Parallel.ForEachAsync(
-                open,
-                new ParallelOptions { MaxDegreeOfParallelism = shopify.AtOnce, CancellationToken = stop },
-                async (operation, lane) => await carrier.ResumeAsync(context, operation, isEnding: true, lane)),
-            cancellationToken);
-    }
+    public Task EndAsync(PushHold hold, StorePushProgress progress, BulkOperations shopify, NewVariantLimit newVariants, CancellationToken cancellationToken) => RunAsync(
+        hold,
+        progress,
+        shopify,
+        newVariants,
+        isEnding: true,
+        async (context, stop) => await Parallel.ForEachAsync(
+            await starter.RecoverAsync(context, stop),
+            new ParallelOptions { MaxDegreeOfParallelism = shopify.AtOnce, CancellationToken = stop },
+            async (started, lane) => await carrier.ResumeAsync(context, started, isEnding: true, lane)),
+        cancellationToken);
 
     private async Task<BulkResult> RunAsync(
         PushHold hold,
         StorePushProgress planned,
         BulkOperations shopify,
         NewVariantLimit newVariants,
+        bool isEnding,
         Func<BulkContext, CancellationToken, Task> work,
         CancellationToken cancellationToken)
     {
         var activity = new BulkActivity(clock);
         var recorder = new ProgressRecorder(writer, hold.Push, hold.FireInstanceId, planned, activity.Observe, options.Value, clock);
-        await using var session = new SendingSession(recorder, options.Value.StopGrace, clock, cancellationToken);
+        await using var session = new SendingSession(recorder, isEnding, options.Value.StopGrace, clock, cancellationToken);
         var context = new BulkContext(hold, shopify, newVariants, recorder, activity, new BulkRound(), session.Abort);
         await session.RunAsync(async () =>
         {
@@ -78,9 +77,10 @@ internal sealed class BulkSender(
     private async IAsyncEnumerable<Func<CancellationToken, Task>> WorkAsync(
         BulkContext context, BulkFileLimit limit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var operation in await ledger.OpenAsync(context.Hold.Push, cancellationToken))
+        // Before anything is read as pending: products of files that never ran go into new ones at once.
+        foreach (var started in await starter.RecoverAsync(context, cancellationToken))
         {
-            yield return lane => carrier.ResumeAsync(context, operation, isEnding: false, lane);
+            yield return lane => carrier.ResumeAsync(context, started, isEnding: false, lane);
         }
 
         await foreach (var file in files.WriteAsync(context, limit, cancellationToken))

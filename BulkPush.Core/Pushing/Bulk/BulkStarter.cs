@@ -45,9 +45,22 @@ internal sealed partial class BulkStarter(BulkOperationLedger ledger, IOptions<P
         }
     }
 
-    /// <summary>The operation of a file that an earlier firing prepared or started.</summary>
-    /// <returns>Operation GID; null when it never ran, and then it is forgotten.</returns>
-    public async Task<string?> FindAsync(BulkContext context, BulkOperation operation, CancellationToken cancellationToken)
+    /// <summary>The files of an earlier firing that Shopify runs or ran. One that it never ran is forgotten, and its products are pending again.</summary>
+    public async Task<List<StartedFile>> RecoverAsync(BulkContext context, CancellationToken cancellationToken)
+    {
+        var started = new List<StartedFile>();
+        foreach (var operation in await ledger.OpenAsync(context.Hold.Push, cancellationToken))
+        {
+            if (await FindAsync(context, operation, cancellationToken) is { } operationId)
+            {
+                started.Add(new StartedFile(operation, operationId));
+            }
+        }
+
+        return started;
+    }
+
+    private async Task<string?> FindAsync(BulkContext context, BulkOperation operation, CancellationToken cancellationToken)
     {
         var operationId = operation.ShopifyOperationId;
         if (operation.Status == BulkOperationStatus.Starting)
@@ -165,3 +178,7 @@ internal sealed partial class BulkStarter(BulkOperationLedger ledger, IOptions<P
         public static partial void Unknown(ILogger logger, int sequence, string message);
     }
 }
+
+/// <summary>A file that Shopify runs or ran.</summary>
+/// <param name="OperationId">Operation GID.</param>
+internal sealed record StartedFile(BulkOperation Operation, string OperationId);

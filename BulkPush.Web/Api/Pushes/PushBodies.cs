@@ -68,6 +68,11 @@ public sealed record PushProgressBody(
 /// <param name="DeferredUntil">When all deferred products may be sent; null while there are none.</param>
 /// <param name="RatePerSecond">Products settled a second, over the last stretch; null while not known.</param>
 /// <param name="WaitingForBudget">True while the only thing waited for is Shopify's rate limit.</param>
+/// <param name="Phase">What is being done, for people.</param>
+/// <param name="Coarse">True while Shopify works through files and tells how far it is in steps only.</param>
+/// <param name="UnderWay">Products that Shopify says it has worked through and whose outcome is not read yet; not part of <c>processed</c>.</param>
+/// <param name="Strategy">How products are sent, <c>direct</c> or <c>bulk</c>; null until that was chosen.</param>
+/// <param name="StrategyReason">Why, for people.</param>
 /// <param name="Errors">The newest failures, at most 50; <c>items</c> has them all. The last one has no product when the store as a whole failed.</param>
 public sealed record StoreProgressBody(
     Guid StoreId,
@@ -84,6 +89,11 @@ public sealed record StoreProgressBody(
     double? RatePerSecond,
     double? EtaSeconds,
     bool WaitingForBudget,
+    string? Phase,
+    bool Coarse,
+    int UnderWay,
+    PushStrategy? Strategy,
+    string? StrategyReason,
     IReadOnlyList<PushErrorBody> Errors)
 {
     internal static StoreProgressBody From(StorePushView store)
@@ -98,7 +108,8 @@ public sealed record StoreProgressBody(
         return new StoreProgressBody(
             store.StoreId, store.StoreName, store.Status,
             progress.Total, progress.Processed, progress.Created, progress.Updated, progress.Unchanged, progress.Failed, progress.Deferred, progress.DeferredUntil,
-            PushBody.Rounded(progress.RatePerSecond), PushBody.Rounded(progress.EtaSeconds), progress.IsWaitingForBudget, errors);
+            PushBody.Rounded(progress.RatePerSecond), PushBody.Rounded(progress.EtaSeconds), progress.IsWaitingForBudget,
+            progress.Phase, progress.IsCoarse, progress.UnderWay, store.Strategy, store.StrategyReason, errors);
     }
 }
 

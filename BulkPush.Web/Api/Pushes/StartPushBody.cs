@@ -17,15 +17,23 @@ public sealed record StartPushBody
     /// <summary>Only tells what a push would do.</summary>
     public bool DryRun { get; init; }
 
-    /// <summary>How products are sent: <c>auto</c> (the default) or <c>direct</c>.</summary>
+    /// <summary>How products are sent: <c>auto</c> (the default: whatever ends sooner), <c>direct</c> or <c>bulk</c>.</summary>
     public string? Strategy { get; init; }
 
-    internal PushScope Scope => new() { StoreIds = StoreIds, ProductIds = ProductIds, Force = Force };
+    internal PushScope Scope => new() { StoreIds = StoreIds, ProductIds = ProductIds, Force = Force, Strategy = Chosen ?? PushStrategy.Auto };
 
     /// <summary>A sentence that says what is wrong; null when nothing is.</summary>
     internal string? Mistake() =>
         StoreIds is { Count: 0 } ? "storeIds is empty. Leave it out to push to every store."
         : ProductIds is { Count: 0 } ? "productIds is empty. Leave it out to push every product."
-        : Strategy is not (null or "auto" or "direct") ? $"The strategy '{Strategy}' is not known here. Use 'auto' or 'direct'."
+        : Strategy is not null && Chosen is null ? $"The strategy '{Strategy}' is not known here. Use 'auto', 'direct' or 'bulk'."
         : null;
+
+    private PushStrategy? Chosen => Strategy switch
+    {
+        "auto" => PushStrategy.Auto,
+        "direct" => PushStrategy.Direct,
+        "bulk" => PushStrategy.Bulk,
+        _ => null,
+    };
 }

@@ -23,7 +23,9 @@ public sealed partial class PushBar
 
     private string? ValueNow => IsIndeterminate ? null : Share.Percent.ToString(CultureInfo.InvariantCulture);
 
-    private string ValueText => IsIndeterminate ? "Not known yet" : $"{Share.Percent} percent, {Amounts.Count(Share.Done)} of {Amounts.Of(Share.Total, "product")}";
+    private string ValueText => IsIndeterminate ? "Not known yet" : $"{Share.Percent} percent, {Amounts.Count(Share.Done)} of {Amounts.Of(Share.Total, "product")}{UnderWay}";
+
+    private string UnderWay => Share.UnderWay > 0 ? $", and {Amounts.Count(Share.UnderWay)} whose outcome is not known yet" : "";
 
     private string Width(int part) => string.Create(CultureInfo.InvariantCulture, $"width:{Share.Width(part):0.###}%");
 }
