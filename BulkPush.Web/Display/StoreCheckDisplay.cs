@@ -14,8 +14,17 @@ public static class StoreCheckDisplay
         _ => new(Icons.Material.Filled.Error, Color.Error, check.Problems.Count == 1 ? "1 problem" : $"{check.Problems.Count} problems"),
     };
 
-    /// <summary>What the check learnt about the store, for people; empty when it was not let in.</summary>
-    public static IReadOnlyList<(string Name, string Value)> Facts(StoreCheck check)
+    /// <summary>What is known about a store, for people: what the last check learnt, how BulkPush is let in, and which API version serves it.</summary>
+    public static IReadOnlyList<(string Name, string Value)> Facts(StoreSummary store, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        var facts = store.LastCheck is { } check ? Learnt(check) : [];
+        facts.Add(("Access", StoreAccessText.Fact(store, now, zone)));
+        if (ApiVersionText.Fact(store.ApiVersion) is { } version)
+            facts.Add(("API version", version));
+        return facts;
+    }
+
+    private static List<(string Name, string Value)> Learnt(StoreCheck check)
     {
         var facts = new List<(string, string)>();
         if (check.ShopName is { Length: > 0 } name)
@@ -24,8 +33,6 @@ public static class StoreCheckDisplay
             facts.Add(("Plan", plan));
         if (check.RestoreRate is { } rate)
             facts.Add(("Speed", Speed(rate, check.MaximumAvailable)));
-        if (check.ServedApiVersion is { Length: > 0 } version)
-            facts.Add(("API version", version));
         if (check.Locations.Count > 0)
             facts.Add(("Locations", string.Join(", ", check.Locations.Where(l => l.IsActive).Select(l => l.Name))));
         return facts;

@@ -2,6 +2,7 @@ using BulkPush.Core.Stores;
 using BulkPush.Tests.Support;
 using BulkPush.Web.Components.Stores;
 using Bunit;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BulkPush.Tests.Components.Stores;
 
@@ -29,13 +30,12 @@ public sealed class StoreCardTests : MudContext
             PlanName = "Shopify Plus",
             RestoreRate = 1000,
             MaximumAvailable = 20000,
-            ServedApiVersion = "2026-07",
             Locations = [new("gid://shopify/Location/1", "Oslo", true), new("gid://shopify/Location/2", "Closed shop", false)],
         });
 
         Assert.Equal("Ready", card.Find("[data-testid=store-state]").TextContent.Trim());
         Assert.Equal(
-            ["Northwind (NOK)", "Shopify Plus", "1,000 points/s, bursts of 20,000", "2026-07", "Oslo"],
+            ["Northwind (NOK)", "Shopify Plus", "1,000 points/s, bursts of 20,000", "Oslo", "Permanent access token"],
             card.FindAll("dd").Select(dd => dd.TextContent));
     }
 
@@ -48,7 +48,44 @@ public sealed class StoreCardTests : MudContext
         Assert.Equal("1,204 active products", card.Find("[data-testid=store-channels]").TextContent);
     }
 
-    private IRenderedComponent<StoreCard> RenderCard(StoreCheck? check) => Render<StoreCard>(parameters => parameters.Add(
-        p => p.Store,
-        new StoreSummary(Guid.CreateVersion7(), "Northwind", "northwind.myshopify.com", null, new StoreSettings(), check, 1204, A.Moment)));
+    [Fact]
+    public void Shows_how_BulkPush_is_let_in_and_until_when_the_present_token_is_valid()
+    {
+        var card = RenderCard(check: null, store => store with
+        {
+            CredentialKind = StoreCredentialKind.ClientCredentials,
+            ClientId = "client-1",
+            AccessTokenExpiresAt = Now + TimeSpan.FromHours(23),
+        });
+
+        Assert.Equal("Client id client-1; token valid until tomorrow, 08:00 UTC", card.Find("dd").TextContent);
+    }
+
+    [Fact]
+    public void Warns_of_a_version_that_falls_forward_and_says_what_to_do()
+    {
+        var card = RenderCard(check: null, store => store with { ApiVersion = new StoreApiVersion("2025-01", "2025-04", Now) });
+
+        Assert.Equal(
+            "Shopify answers with API version 2025-04 instead of 2025-01, which has been retired (seen since 2 Mar 2026, 09:00 UTC). "
+            + "Set Shopify:ApiVersion to a version that Shopify and BulkPush support.",
+            card.Find("[data-testid=store-version-warning]").TextContent.Trim());
+    }
+
+    [Fact]
+    public void Says_nothing_of_a_version_that_is_current()
+    {
+        var card = RenderCard(check: null, store => store with { ApiVersion = new StoreApiVersion("2025-07", "2025-07", Now) });
+
+        Assert.Empty(card.FindAll("[data-testid=store-version-warning]"));
+        Assert.Equal("2025-07, supported until 1 Jul 2026", card.FindAll("dd")[^1].TextContent);
+    }
+
+    private DateTimeOffset Now => Services.GetRequiredService<TimeProvider>().GetUtcNow();
+
+    private IRenderedComponent<StoreCard> RenderCard(StoreCheck? check, Func<StoreSummary, StoreSummary>? change = null)
+    {
+        var store = new StoreSummary(Guid.CreateVersion7(), "Northwind", "northwind.myshopify.com", null, new StoreSettings(), check, 1204, A.Moment);
+        return Render<StoreCard>(parameters => parameters.Add(p => p.Store, change?.Invoke(store) ?? store));
+    }
 }

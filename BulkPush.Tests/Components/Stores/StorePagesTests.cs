@@ -43,6 +43,7 @@ public sealed class StorePagesTests : MudContext, IClassFixture<PostgresFixture>
 
         Fill(page, "Name", "North");
         Fill(page, "Store address", domain);
+        await ChooseAsync(page, "kind-token");
         Fill(page, "Admin API access token", "shpat_typed");
         await page.Find("form").SubmitAsync();
 
@@ -59,6 +60,7 @@ public sealed class StorePagesTests : MudContext, IClassFixture<PostgresFixture>
         var page = Render<StorePage>();
         Fill(page, "Name", "North");
         Fill(page, "Store address", $"north-{A.Number()}.myshopify.com");
+        await ChooseAsync(page, "kind-token");
         Fill(page, "Admin API access token", "shpat_typed");
 
         var saving = page.Find("form").SubmitAsync();
@@ -116,7 +118,8 @@ public sealed class StorePagesTests : MudContext, IClassFixture<PostgresFixture>
         await page.Find("form").SubmitAsync();
 
         page.WaitForAssertion(() => Assert.Contains("your-store.myshopify.com. A custom domain does not work here", page.Markup, StringComparison.Ordinal));
-        Assert.Contains("Enter the Admin API access token", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("Enter the client id of the app", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("Enter the client secret that belongs to this client id.", page.Markup, StringComparison.Ordinal);
         Assert.Equal(before, Navigation.Uri);
     }
 
@@ -224,6 +227,57 @@ public sealed class StorePagesTests : MudContext, IClassFixture<PostgresFixture>
         };
         return (asked.Task, answer);
     }
+
+    [Fact]
+    public async Task A_new_store_is_connected_by_client_id_and_secret()
+    {
+        var domain = $"north-{A.Number()}.myshopify.com";
+        var page = Render<StorePage>();
+
+        Fill(page, "Name", "North");
+        Fill(page, "Store address", domain);
+        Fill(page, "Client id", "client-1");
+        Fill(page, "Client secret", "shpss_typed");
+        await page.Find("form").SubmitAsync();
+
+        page.WaitForAssertion(() => Assert.EndsWith("/stores", Navigation.Uri, StringComparison.Ordinal));
+        await _scenario.TokenAsync((await _scenario.Service.ListAsync(Ct)).Single(s => s.Domain == domain).Id);
+        Assert.Equal(("client-1", "shpss_typed"), (_scenario.Grant.Asked[^1].ClientId, _scenario.Grant.Asked[^1].ClientSecret));
+    }
+
+    [Fact]
+    public async Task An_edit_shows_the_client_id_and_keeps_the_secret_when_the_field_stays_empty()
+    {
+        var store = await _scenario.CreateAsync(StoreServiceScenario.ClientEdit("client-1", "shpss_kept"));
+        var page = Render<StorePage>(parameters => parameters.Add(p => p.Id, store.Id));
+        page.WaitForElement("form");
+        var markup = page.Markup;
+
+        Fill(page, "Name", "Renamed");
+        await page.Find("form").SubmitAsync();
+
+        page.WaitForAssertion(() => Assert.EndsWith("/stores", Navigation.Uri, StringComparison.Ordinal));
+        Assert.Contains("client-1", markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("shpss", markup, StringComparison.Ordinal);
+        await _scenario.TokenAsync(store.Id);
+        Assert.Equal("shpss_kept", _scenario.Grant.Asked[^1].ClientSecret);
+    }
+
+    [Fact]
+    public async Task Choosing_the_other_way_in_asks_for_its_secrets()
+    {
+        var store = await _scenario.CreateAsync(StoreServiceScenario.Edit(token: "shpat_kept"));
+        var page = Render<StorePage>(parameters => parameters.Add(p => p.Id, store.Id));
+        page.WaitForElement("form");
+
+        await ChooseAsync(page, "kind-client");
+        await page.Find("form").SubmitAsync();
+
+        page.WaitForAssertion(() => Assert.Contains("Enter the client id of the app", page.Markup, StringComparison.Ordinal));
+        Assert.Equal("shpat_kept", await _scenario.TokenAsync(store.Id));
+    }
+
+    private static Task ChooseAsync(IRenderedComponent<StorePage> page, string kind) => page.Find($"[data-testid={kind}]").ClickAsync();
 
     private static void Fill(IRenderedComponent<StorePage> page, string label, string value)
     {

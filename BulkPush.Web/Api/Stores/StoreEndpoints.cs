@@ -16,9 +16,9 @@ internal static class StoreEndpoints
         stores.MapGet("/", ListAsync).WithName("ListStores").WithSummary("List stores");
         stores.MapGet("/{id:guid}", FindAsync).WithName("GetStore").WithSummary("Read a store").ProducesProblem(StatusCodes.Status404NotFound);
         stores.MapPost("/", CreateAsync).WithName("CreateStore").WithSummary("Add a store")
-            .WithDescription("The access token is kept encrypted and never given out again. Check the store next.").ProducesValidationProblem();
+            .WithDescription("Needs either an access token, or a client id and its secret. Token and secret are kept encrypted and never given out again. Check the store next.").ProducesValidationProblem();
         stores.MapPut("/{id:guid}", UpdateAsync).WithName("UpdateStore").WithSummary("Change a store")
-            .WithDescription("Replaces name, domain, admin URL and settings. Without an access token the store keeps the one it has.")
+            .WithDescription("Replaces name, domain, admin URL and settings. Without access token, client id and secret the store keeps what it has; of the other kind nothing is kept.")
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound);
         stores.MapPost("/{id:guid}/check", CheckAsync).WithName("CheckStore").WithSummary("Ask a store whether it is ready")
             .WithDescription("Asks the store for its name, plan, scopes, locations and limits. What is wrong is in `problems`, with what to do.")

@@ -15,6 +15,7 @@ public sealed partial class StorePage : IDisposable
     private IReadOnlyDictionary<string, string[]> _errors = new Dictionary<string, string[]>();
     private string? _problem;
     private string? _name;
+    private StoreCredentialKind? _presentKind;
     private bool _isMissing;
     private bool _isSaving;
     private bool _hasFailed;
@@ -34,13 +35,13 @@ public sealed partial class StorePage : IDisposable
 
     private string Title => Id is null ? "Add store" : _name ?? "Store";
 
-    private string? Subtitle => Id is null ? "Connect a Shopify store with the token of a custom app." : null;
+    private string? Subtitle => Id is null ? "Connect a Shopify store through an app of yours." : null;
 
     public void Dispose() => _visit.Dispose();
 
     protected override Task OnParametersSetAsync()
     {
-        (_form, _name, _isMissing, _problem) = (null, null, false, null);
+        (_form, _name, _presentKind, _isMissing, _problem) = (null, null, null, false, null);
         return LoadAsync();
     }
 
@@ -56,7 +57,7 @@ public sealed partial class StorePage : IDisposable
         try
         {
             var store = await Stores.FindAsync(id, _visit.Leaving);
-            (_form, _name, _isMissing) = (store is null ? null : StoreForm.Of(store), store?.Name, store is null);
+            (_form, _name, _presentKind, _isMissing) = (store is null ? null : StoreForm.Of(store), store?.Name, store?.CredentialKind, store is null);
         }
         catch (OperationCanceledException) when (_visit.IsOver)
         {

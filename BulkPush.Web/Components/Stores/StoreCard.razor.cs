@@ -19,6 +19,8 @@ public sealed partial class StoreCard
 
     private string? Deferral => DeferralText.ForNewProducts(Store.NewVariantsFrom, Clock.GetUtcNow(), Zone);
 
+    private string? VersionWarning => ApiVersionText.Warning(Store.ApiVersion, Clock.GetUtcNow(), Zone);
+
     /// <summary>A local store has its own page; the others are administered at Shopify.</summary>
     private string AdminPage => Store.AdminUrl ?? $"https://{Store.Domain}/admin";
 }

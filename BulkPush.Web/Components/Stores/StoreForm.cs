@@ -2,7 +2,7 @@ using BulkPush.Core.Stores;
 
 namespace BulkPush.Web.Components.Stores;
 
-/// <summary>What the fields of the store page hold. The token is only ever what somebody just typed.</summary>
+/// <summary>What the fields of the store page hold. Token and secret are only ever what somebody just typed.</summary>
 public sealed class StoreForm
 {
     public string Name { get; set; } = "";
@@ -11,7 +11,14 @@ public sealed class StoreForm
 
     public string AdminUrl { get; set; } = "";
 
+    /// <summary>What Shopify gives new apps since 2026, unless the store has something else.</summary>
+    public StoreCredentialKind CredentialKind { get; set; } = StoreCredentialKind.ClientCredentials;
+
     public string AccessToken { get; set; } = "";
+
+    public string ClientId { get; set; } = "";
+
+    public string ClientSecret { get; set; } = "";
 
     public StoreSettings Settings { get; set; } = new();
 
@@ -20,15 +27,21 @@ public sealed class StoreForm
         Name = store.Name,
         Domain = store.Domain,
         AdminUrl = store.AdminUrl ?? "",
+        CredentialKind = store.CredentialKind,
+        ClientId = store.ClientId ?? "",
         Settings = store.Settings,
     };
 
+    /// <summary>What is filled in, of the two ways in only the chosen one.</summary>
     public StoreEdit ToEdit() => new()
     {
         Name = Name,
         Domain = Domain,
         AdminUrl = AdminUrl,
-        AccessToken = AccessToken,
+        CredentialKind = CredentialKind,
+        AccessToken = CredentialKind == StoreCredentialKind.AccessToken ? AccessToken : null,
+        ClientId = CredentialKind == StoreCredentialKind.ClientCredentials ? ClientId : null,
+        ClientSecret = CredentialKind == StoreCredentialKind.ClientCredentials ? ClientSecret : null,
         Settings = Settings,
     };
 }
