@@ -125,7 +125,7 @@ public sealed class Dashboard(PostgresCluster cluster, Chromium chromium) : IAsy
         await visit.Page.GetByLabel("E-mail").FillAsync(email);
         await visit.Page.GetByLabel("Password", new() { Exact = true }).FillAsync(email == RunningApp.AdminEmail ? RunningApp.AdminPassword : Password);
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Products" }).WaitForAsync();
+        await visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Products", Exact = true }).WaitForAsync();
         return visit;
     }
 }

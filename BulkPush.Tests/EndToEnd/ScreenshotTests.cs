@@ -58,6 +58,8 @@ public sealed class ScreenshotTests(Dashboard dashboard) : IClassFixture<Dashboa
                      ("product", product!.TrimStart('/')),
                      ("start", "products/bulk-push"),
                      ("history", "products/history"),
+                     ("stores", "stores"),
+                     ("store-new", "stores/new"),
                  })
             await TakeAsync(page, address, Path.Combine(Wanted!, $"{name}-{width}-{scheme.ToString().ToLowerInvariant()}.png"), isFullPage: width > 390);
     }

@@ -73,19 +73,18 @@ internal sealed class PushStage : IAsyncDisposable
 
     /// <summary>Makes a demo shop and the store that is pushed to it.</summary>
     /// <param name="shop">First label of the shop's domain.</param>
-    public async Task<StoreSummary> StoreAsync(string shop, object? settings = null)
+    /// <param name="change">How the store is filled in otherwise than with the shop's permanent token.</param>
+    public async Task<StoreSummary> StoreAsync(string shop, object? settings = null, Func<StoreEdit, StoreEdit>? change = null)
     {
         await Shops.ConfigureAsync(settings ?? new { maximumAvailable = 100000, restoreRate = 100000 }, shop);
-        var saved = await _workers[^1].Services.GetRequiredService<StoreService>().CreateAsync(
-            new StoreEdit
-            {
-                Name = shop,
-                Domain = $"{shop}.myshopify.com",
-                AdminUrl = new Uri(Shops.Client.BaseAddress!, $"demo-stores/{shop}").ToString(),
-                AccessToken = (await Shops.ControlAsync(shop)).Text("accessToken"),
-            },
-            "test",
-            Ct);
+        var edit = new StoreEdit
+        {
+            Name = shop,
+            Domain = $"{shop}.myshopify.com",
+            AdminUrl = new Uri(Shops.Client.BaseAddress!, $"demo-stores/{shop}").ToString(),
+            AccessToken = (await Shops.ControlAsync(shop)).Text("accessToken"),
+        };
+        var saved = await _workers[^1].Services.GetRequiredService<StoreService>().CreateAsync(change?.Invoke(edit) ?? edit, "test", Ct);
         return Assert.IsType<StoreSaveResult.Saved>(saved).Store;
     }
 
