@@ -1,3 +1,4 @@
+using BulkPush.Core;
 using BulkPush.Core.Stores;
 using BulkPush.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -190,6 +191,23 @@ public sealed class GrantedTokensTests(PostgresFixture postgres) : IClassFixture
     }
 
     [Fact]
+    public async Task A_process_that_dies_between_grant_and_keeping_leaves_the_next_one_free_to_ask()
+    {
+        var mayDie = new TaskCompletionSource();
+        _scenario.Grant.Does(async () =>
+        {
+            await EndWhoHoldsTheLockAsync();
+            mayDie.SetResult();
+            return _scenario.Grant.Token("shpat_lost");
+        });
+
+        var fault = await Record.ExceptionAsync(async () => await CurrentAsync(await TokensAsync()));
+
+        Assert.True(mayDie.Task.IsCompleted && fault is not null && DatabaseFaults.IsAway(fault), fault?.ToString());
+        Assert.Equal("shpat_granted_2", (await CurrentAsync(await TokensAsync())).Value);
+    }
+
+    [Fact]
     public async Task A_token_for_credentials_that_were_edited_meanwhile_is_not_kept()
     {
         _scenario.Grant.Does(async () =>
@@ -250,6 +268,15 @@ public sealed class GrantedTokensTests(PostgresFixture postgres) : IClassFixture
 
     private static async Task<AccessToken> ReplaceAsync(IStoreTokens tokens, AccessToken refused) =>
         Assert.IsType<TokenOutcome.Usable>(await tokens.ReplaceAsync(refused, Ct)).Token;
+
+    /// <summary>What PostgreSQL sees of a process that dies: its connection is gone.</summary>
+    private async Task EndWhoHoldsTheLockAsync()
+    {
+        await using var db = postgres.CreateContext();
+        await db.Database.ExecuteSqlAsync(
+            $"select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())",
+            Ct);
+    }
 
     private async Task<long> WaitingForLocksAsync()
     {
