@@ -26,18 +26,18 @@ public sealed class StoreTextTests
     }
 
     [Theory]
-    [InlineData(null, "Client id client-1; no token granted yet")]
-    [InlineData(-1, "Client id client-1; the next call has a new token granted")]
-    [InlineData(5, "Client id client-1; token valid until today, 14:00 UTC")]
+    [InlineData(null, "none granted yet")]
+    [InlineData(-1, "the next call has a new one granted")]
+    [InlineData(5, "valid until today, 14:00 UTC")]
     public void A_granted_token_is_shown_by_its_end(int? hoursLeft, string text)
     {
         var store = Store() with { CredentialKind = StoreCredentialKind.ClientCredentials, ClientId = "client-1", AccessTokenExpiresAt = hoursLeft is { } hours ? Now.AddHours(hours) : null };
 
-        Assert.Equal(text, StoreAccessText.Fact(store, Now, TimeZoneInfo.Utc));
+        Assert.Equal([("Client id", "client-1"), ("Token", text)], StoreAccessText.Facts(store, Now, TimeZoneInfo.Utc));
     }
 
     [Fact]
-    public void A_permanent_token_is_shown_as_such() => Assert.Equal("Permanent access token", StoreAccessText.Fact(Store(), Now, TimeZoneInfo.Utc));
+    public void A_permanent_token_is_shown_as_such() => Assert.Equal([("Token", "permanent")], StoreAccessText.Facts(Store(), Now, TimeZoneInfo.Utc));
 
     private static StoreSummary Store() => new(Guid.CreateVersion7(), "Northwind", "northwind.myshopify.com", null, new StoreSettings(), null, 0, A.Moment);
 }

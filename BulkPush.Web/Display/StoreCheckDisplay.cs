@@ -18,7 +18,7 @@ public static class StoreCheckDisplay
     public static IReadOnlyList<(string Name, string Value)> Facts(StoreSummary store, DateTimeOffset now, TimeZoneInfo zone)
     {
         var facts = store.LastCheck is { } check ? Learnt(check) : [];
-        facts.Add(("Access", StoreAccessText.Fact(store, now, zone)));
+        facts.AddRange(StoreAccessText.Facts(store, now, zone));
         if (ApiVersionText.Fact(store.ApiVersion) is { } version)
             facts.Add(("API version", version));
         return facts;
