@@ -50,6 +50,19 @@ public sealed class PageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_shop_lists_its_bulk_operations()
+    {
+        Assert.DoesNotContain("bulk-operations", await _host.Client.GetStringAsync("/demo-stores/alpha", Ct), StringComparison.Ordinal);
+        var bulk = new BulkClient(_host);
+        await bulk.UntilAsync(await bulk.StartAsync(BulkClient.Line("Mug"), BulkClient.Line("Plate")), "COMPLETED");
+        await _host.ConfigureAsync(new { foreignBulkOperations = 1 });
+
+        var page = (await _host.Client.GetStringAsync("/demo-stores/alpha", Ct)).ReplaceLineEndings(" ");
+
+        Assert.Matches("somebody else&#x27;s.*<td>running</td>.*<td>completed</td>.*<td>2</td>", page);
+    }
+
+    [Fact]
     public async Task A_shop_that_does_not_exist_has_no_page() =>
         Assert.Equal(HttpStatusCode.NotFound, (await _host.Client.GetAsync("/demo-stores/nowhere", Ct)).StatusCode);
 

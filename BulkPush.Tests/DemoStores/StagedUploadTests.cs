@@ -47,6 +47,20 @@ public sealed class StagedUploadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_form_that_ends_in_the_middle_of_its_file_keeps_nothing()
+    {
+        var target = await _bulk.StageAsync();
+        var form = string.Concat(target["parameters"]!.AsArray().Select(p => $"--cut\r\nContent-Disposition: form-data; name=\"{p.Text("name")}\"\r\n\r\n{p.Text("value")}\r\n"));
+        using var content = new StringContent(form + "--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x\"\r\n\r\n{\"input\":", Encoding.UTF8);
+        content.Headers.ContentType = new("multipart/form-data") { Parameters = { new("boundary", "cut") } };
+
+        using var response = await _host.Client.PostAsync(target.Text("url"), content, Ct);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal("NO_SUCH_FILE", (await _bulk.RunAsync(Key(target))).Text("userErrors.0.code"));
+    }
+
+    [Fact]
     public async Task The_policy_lets_no_more_than_a_hundred_megabytes_be_posted()
     {
         using var largest = new ByteArrayContent(new byte[HundredMegabytes]);

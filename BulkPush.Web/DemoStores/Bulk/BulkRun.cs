@@ -29,6 +29,7 @@ internal sealed class BulkRun(DemoShop shop, long id, BulkLines lines)
         await using var results = new FileStream(
             shop.Files.Results(operation), FileMode.Create, FileAccess.Write, FileShare.Read | FileShare.Delete, 1, FileOptions.Asynchronous);
         await PauseAsync(cancellationToken);
+        if (Current() is null) return;
         var input = shop.Files.Upload(upload);
         _total = await ShuffledLines.CountAsync(input, cancellationToken);
         Begin();

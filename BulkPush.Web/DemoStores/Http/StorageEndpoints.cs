@@ -31,16 +31,23 @@ internal static class StorageEndpoints
     private static async Task<IResult> PostAsync(HttpContext http, string shop, DemoShopRegistry shops, TimeProvider clock)
     {
         if (shops.Find(shop) is not { } found) return StorageReply.NoSuchBucket;
-        var form = await UploadForm.ReadAsync(http.Request, found, clock.GetUtcNow(), http.RequestAborted);
-        if (form.Refusal is { } refusal) return refusal;
-        if (await RefuseAsync(http, found) is { } unavailable) return unavailable;
-        var kept = await KeepAsync(found, form.Upload!, form.File!, BulkStart.LargestFile, http.RequestAborted);
-        return kept switch
+        try
         {
-            null => StorageReply.TooLarge,
-            { Size: 0 } => StorageReply.TooSmall,
-            _ => StorageReply.Created(kept),
-        };
+            var form = await UploadForm.ReadAsync(http.Request, found, clock.GetUtcNow(), http.RequestAborted);
+            if (form.Refusal is { } refusal) return refusal;
+            if (await RefuseAsync(http, found) is { } unavailable) return unavailable;
+            var kept = await KeepAsync(found, form.Upload!, form.File!, BulkStart.LargestFile, http.RequestAborted);
+            return kept switch
+            {
+                null => StorageReply.TooLarge,
+                { Size: 0 } => StorageReply.TooSmall,
+                _ => StorageReply.Created(kept),
+            };
+        }
+        catch (Exception error) when (IsBrokenOff(error))
+        {
+            return StorageReply.BadForm("The body of your POST request is not well-formed multipart/form-data.");
+        }
     }
 
     private static async Task<IResult> PutAsync(HttpContext http, string shop, string key, DemoShopRegistry shops, TimeProvider clock)
@@ -51,8 +58,18 @@ internal static class StorageEndpoints
         if (upload is null or { IsPost: true } || http.Request.Query["X-Goog-Signature"] != upload.Signature) return StorageReply.Denied("Access denied.");
         if (upload.IssuedAt + StagedUploads.AddressLife < clock.GetUtcNow()) return StorageReply.Expired;
         if (await RefuseAsync(http, found) is { } unavailable) return unavailable;
-        return await KeepAsync(found, upload, http.Request.Body, LargestUpload, http.RequestAborted) is null ? StorageReply.TooLarge : Results.Ok();
+        try
+        {
+            return await KeepAsync(found, upload, http.Request.Body, LargestUpload, http.RequestAborted) is null ? StorageReply.TooLarge : Results.Ok();
+        }
+        catch (Exception error) when (IsBrokenOff(error))
+        {
+            return StorageReply.BadForm("The request body ended early.");
+        }
     }
+
+    /// <summary>A client that goes away in the middle is no fault of ours, and nobody hears the answer.</summary>
+    private static bool IsBrokenOff(Exception error) => error is InvalidDataException or OperationCanceledException;
 
     /// <summary>Takes the whole body before it says no, or the client would not live to read the answer.</summary>
     private static async Task<IResult?> RefuseAsync(HttpContext http, DemoShop shop)
@@ -77,7 +94,7 @@ internal static class StorageEndpoints
             await using (var file = new FileStream(aside, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.Asynchronous))
             {
                 var buffer = new byte[1 << 16];
-                for (int read; (read = await source.ReadAsync(buffer, cancellationToken)) > 0;)
+                for (int read; (read = await ReadAsync(source, buffer, cancellationToken)) > 0;)
                 {
                     size += read;
                     // A body that is too large is still read to its end, for the client's sake.
@@ -97,6 +114,19 @@ internal static class StorageEndpoints
         finally
         {
             File.Delete(aside);
+        }
+    }
+
+    /// <summary>Tells a body that ends too early from a disk that refuses.</summary>
+    private static async ValueTask<int> ReadAsync(Stream source, Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await source.ReadAsync(buffer, cancellationToken);
+        }
+        catch (IOException error)
+        {
+            throw new InvalidDataException("The body ended too early.", error);
         }
     }
 

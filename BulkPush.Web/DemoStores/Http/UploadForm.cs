@@ -32,7 +32,7 @@ internal sealed record UploadForm(DemoUpload? Upload, Stream? File, IResult? Ref
                 fields[name] = await ReadFieldAsync(section.Body, cancellationToken);
             }
         }
-        catch (Exception error) when (error is InvalidDataException || (error is IOException && !cancellationToken.IsCancellationRequested))
+        catch (Exception error) when (error is InvalidDataException or IOException)
         {
             return Refuse(StorageReply.BadForm("The body of your POST request is not well-formed multipart/form-data."));
         }

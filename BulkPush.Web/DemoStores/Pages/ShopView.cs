@@ -16,7 +16,8 @@ public sealed record ShopView(
     int Variants,
     ThrottleStatus Bucket,
     ControlCounts Requests,
-    IReadOnlyDictionary<long, string> Publications)
+    IReadOnlyDictionary<long, string> Publications,
+    IReadOnlyList<BulkOperationView> BulkOperations)
 {
     public string Address => $"/demo-stores/{Name}";
 
@@ -36,7 +37,17 @@ public sealed record ShopView(
         shop.Content.Products.Sum(p => p.Variants.Count),
         shop.Bucket.Status(),
         ControlCounts.Of(shop.Statistics),
-        shop.Content.Publications.ToDictionary(p => p.Id, p => p.Name));
+        shop.Content.Publications.ToDictionary(p => p.Id, p => p.Name),
+        [.. shop.Content.BulkOperations.Reverse().Take(BulkOperationView.Most).Select(BulkOperationView.Of)]);
+}
+
+/// <summary>A bulk operation as the shop's page lists it.</summary>
+/// <param name="Lines">Lines done, in the steps in which Shopify shows them.</param>
+public sealed record BulkOperationView(long Number, string Status, int Lines, DateTimeOffset CreatedAt, bool IsForeign)
+{
+    internal const int Most = 10;
+
+    internal static BulkOperationView Of(DemoBulkOperation o) => new(o.Id, o.Status.ToString().ToLowerInvariant(), o.ObjectCount, o.CreatedAt, o.Upload is null);
 }
 
 /// <summary>One page of a shop's products, the last changed first.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -32,21 +31,24 @@ internal sealed class ShopJournal : IDisposable
         return new ShopJournal(path, new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
     }
 
-    /// <summary>Reads every complete line and leaves the file ready to be appended to.</summary>
+    /// <summary>Reads every complete line, one at a time, and leaves the file ready to be appended to.</summary>
     public IEnumerable<ShopChange> Replay()
     {
         _file.Position = 0;
-        var complete = 0L;
-        using (var reader = new StreamReader(_file, new UTF8Encoding(false), false, 1 << 16, leaveOpen: true))
+        var (complete, filled, buffer) = (0L, 0, new byte[1 << 16]);
+        for (int read; (read = _file.Read(buffer, filled, buffer.Length - filled)) > 0;)
         {
-            var text = reader.ReadToEnd();
+            filled += read;
             var start = 0;
-            for (var end = text.IndexOf('\n', start); end >= 0; start = end + 1, end = text.IndexOf('\n', start))
+            for (int length; (length = buffer.AsSpan(start, filled - start).IndexOf((byte)'\n')) >= 0; start += length + 1)
             {
-                var line = text[start..end];
-                complete += Encoding.UTF8.GetByteCount(line) + 1;
-                if (Parse(line) is { } change) yield return change;
+                if (Parse(buffer.AsSpan(start, length)) is { } change) yield return change;
             }
+
+            complete += start;
+            filled -= start;
+            Buffer.BlockCopy(buffer, start, buffer, 0, filled);
+            if (filled == buffer.Length) Array.Resize(ref buffer, buffer.Length * 2);
         }
 
         _file.SetLength(complete);
@@ -90,7 +92,7 @@ internal sealed class ShopJournal : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    private static ShopChange? Parse(string line)
+    private static ShopChange? Parse(ReadOnlySpan<byte> line)
     {
         try
         {
