@@ -45,10 +45,7 @@ public sealed class AccessibilityTests(Dashboard dashboard) : IClassFixture<Dash
         {
             await page.GotoAsync(address);
             await Expect(ready == "content" ? page.Locator("#content h1") : page.GetByTestId(ready).First).ToBeVisibleAsync();
-            problems.AddRange(await visit.SeriousViolationsAsync($"/{address}"));
-            var overflow = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-            if (overflow > 0)
-                problems.Add($"/{address} is {overflow} px wider than the screen.");
+            problems.AddRange(await visit.ObstaclesAsync($"/{address}"));
         }
 
         Assert.True(problems.Count == 0, string.Join('\n', problems));

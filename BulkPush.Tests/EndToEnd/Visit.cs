@@ -46,8 +46,18 @@ internal sealed class Visit : IAsyncDisposable
         return tab;
     }
 
-    /// <summary>What axe finds at <paramref name="place"/> that keeps people from using it.</summary>
-    public async Task<IEnumerable<string>> SeriousViolationsAsync(string place)
+    /// <summary>What keeps people from using what is on the screen now: axe's findings, and being wider than the screen.</summary>
+    /// <param name="place">Its name in the answers.</param>
+    public async Task<IReadOnlyList<string>> ObstaclesAsync(string place)
+    {
+        var obstacles = (await SeriousViolationsAsync(place)).ToList();
+        var overflow = await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        if (overflow > 0)
+            obstacles.Add($"{place} is {overflow} px wider than the screen.");
+        return obstacles;
+    }
+
+    private async Task<IEnumerable<string>> SeriousViolationsAsync(string place)
     {
         var result = await Page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] } });
         return from violation in result.Violations
