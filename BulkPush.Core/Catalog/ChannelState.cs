@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using BulkPush.Core.Stores;
 
 namespace BulkPush.Core.Catalog;
 
@@ -25,11 +26,33 @@ internal sealed record ChannelFacts
 
     public DateTimeOffset? DeferredUntil { get; init; }
 
+    public bool PublishDue { get; init; }
+
+    public IReadOnlyList<string> PublishedPublications { get; init; } = [];
+
+    public string? PublishError { get; init; }
+
+    public int FailedImages { get; init; }
+
+    public IReadOnlyList<ChannelImage>? Images { get; init; }
+
+    /// <summary>What the store's publications are called that are chosen for new products.</summary>
+    public IReadOnlyList<StorePublication> Publications { get; init; } = [];
+
     /// <summary>Whether the last push carried the product's, the channel's and the store's present revision.</summary>
     public bool IsCurrent { get; init; }
 
     public ChannelRow ToRow() =>
-        new(StoreId, StoreName, ChannelState.Of(this), ShopifyProductId, PushedAt, LastErrorCode, LastErrorMessage, LastErrorAt, DeferredUntil);
+        new(StoreId, StoreName, ChannelState.Of(this), ShopifyProductId, PushedAt, LastErrorCode, LastErrorMessage, LastErrorAt, DeferredUntil) {
+            Publication = Publication(),
+            FailedImages = FailedImages,
+            ImageFailures = FailedImages == 0 ? [] : [.. (Images ?? []).Where(image => image.State == ChannelImageState.Failed)],
+        };
+
+    private ChannelPublication Publication() => new(
+        PublishDue,
+        [.. PublishedPublications.Select(id => Publications.FirstOrDefault(publication => publication.Id == id) ?? new StorePublication(id, id))],
+        PublishError);
 }
 
 /// <summary>The one rule for <see cref="ChannelPushState"/>, as an expression that runs in the database and in memory.</summary>
@@ -47,6 +70,12 @@ internal static class ChannelState
         LastErrorMessage = channel.LastErrorMessage,
         LastErrorAt = channel.LastErrorAt,
         DeferredUntil = channel.DeferredUntil,
+        FailedImages = channel.FailedImages,
+        Images = channel.FailedImages > 0 ? channel.Images : null,
+        PublishDue = channel.PublishDue,
+        PublishedPublications = channel.PublishedPublications,
+        PublishError = channel.PublishError,
+        Publications = channel.Store.Publications,
         IsCurrent = channel.PushedProductRevision == channel.Product!.Revision
             && channel.PushedChannelRevision == channel.Revision
             && channel.PushedStoreRevision == channel.Store.Revision,

@@ -51,6 +51,27 @@ public sealed class ProductChannel
 
     public DateTimeOffset? LastErrorAt { get; set; }
 
+    /// <summary>The product's images as they were last read back from the store; null until then.</summary>
+    public IReadOnlyList<ChannelImage>? Images { get; private set; }
+
+    /// <summary>Images that were sent last and that the store could not fetch.</summary>
+    public int FailedImages { get; private set; }
+
+    /// <summary>When the images are to be read back; null when there is nothing to wait for.</summary>
+    public DateTimeOffset? ImagesCheckAt { get; private set; }
+
+    /// <summary>How often the images sent last were read back.</summary>
+    public int ImagesChecks { get; private set; }
+
+    /// <summary>Whether the product, which a push created, has still to be published where its store wants new products.</summary>
+    public bool PublishDue { get; private set; }
+
+    /// <summary>Publication GIDs where a push has published the product.</summary>
+    public List<string> PublishedPublications { get; private set; } = [];
+
+    /// <summary>Why publishing did not succeed, for people; cleared by the next success.</summary>
+    public string? PublishError { get; private set; }
+
     /// <summary>Until when the product waits for the store's limit on new variants; null once the store has taken or refused it.</summary>
     public DateTimeOffset? DeferredUntil { get; private set; }
 

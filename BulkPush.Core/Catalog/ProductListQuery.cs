@@ -15,6 +15,9 @@ public sealed record ProductListQuery
 
     public ChannelPushState? PushState { get; init; }
 
+    /// <summary>Only products with an image that a store (the one in <see cref="StoreId"/>, if given) could not fetch.</summary>
+    public bool HasFailedImages { get; init; }
+
     public ProductSort Sort { get; init; } = ProductSort.Title;
 
     public bool IsDescending { get; init; }

@@ -70,7 +70,7 @@ public sealed class ProductQueries(IDbContextFactory<BulkPushDbContext> contexts
         var products = db.Products.AsNoTracking();
         if (query.Status is { } status)
             products = products.Where(p => p.Status == status);
-        if (query.StoreId is not null || query.PushState is not null)
+        if (query.StoreId is not null || query.PushState is not null || query.HasFailedImages)
         {
             var channels = Channels(db, query);
             products = products.Where(p => channels.Contains(p.Id));
@@ -96,6 +96,8 @@ public sealed class ProductQueries(IDbContextFactory<BulkPushDbContext> contexts
         IQueryable<ProductChannel> channels = db.ProductChannels;
         if (query.StoreId is { } storeId)
             channels = channels.Where(channel => channel.StoreId == storeId);
+        if (query.HasFailedImages)
+            channels = channels.Where(channel => channel.FailedImages > 0);
         return query.PushState is { } state
             ? channels.Select(ChannelState.Facts).Where(ChannelState.Is(state)).Select(facts => facts.ProductId)
             : channels.Select(channel => channel.ProductId);

@@ -30,7 +30,16 @@ public sealed record ChannelRow(
     string? LastErrorCode,
     string? LastErrorMessage,
     DateTimeOffset? LastErrorAt,
-    DateTimeOffset? DeferredUntil = null);
+    DateTimeOffset? DeferredUntil = null)
+{
+    public ChannelPublication Publication { get; init; } = ChannelPublication.None;
+
+    /// <summary>Images that a push sent and that the store could not fetch or use: it shows the product without them.</summary>
+    public int FailedImages { get; init; }
+
+    /// <summary>The failed images with Shopify's reasons.</summary>
+    public IReadOnlyList<ChannelImage> ImageFailures { get; init; } = [];
+}
 
 /// <summary>A product with everything that is pushed.</summary>
 /// <param name="Revision">Give it back with an edit: a different one means that somebody else edited meanwhile.</param>

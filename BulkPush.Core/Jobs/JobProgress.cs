@@ -35,6 +35,11 @@ public sealed record JobProgress(
     /// <inheritdoc cref="StorePushProgress.UnderWay"/>
     public int UnderWay => Stores.Sum(s => s.Progress.UnderWay);
 
+    public PublishCounts Publishing => Stores.Aggregate(new PublishCounts(), (sum, store) => sum.Plus(store.Progress.Publishing));
+
+    /// <summary>Whether something is not as the operator wants it although every product was settled without a failure.</summary>
+    public bool HasWarnings => Stores.Any(s => s.HasWarnings);
+
     /// <summary>Seconds until the slowest store is done; null while none of the running stores knows.</summary>
     public double? EtaSeconds => Stores.Where(s => !s.IsFinal).Max(s => s.Progress.EtaSeconds);
 
@@ -59,6 +64,9 @@ public sealed record StorePushView(
     PushStrategy? Strategy = null,
     string? StrategyReason = null)
 {
+    /// <inheritdoc cref="JobProgress.HasWarnings"/>
+    public bool HasWarnings => Progress.Warnings.Count > 0 || Progress.Publishing.Failed > 0;
+
     public bool IsFinal => Status is StorePushStatus.Completed or StorePushStatus.Failed or StorePushStatus.Cancelled;
 }
 
@@ -98,7 +106,11 @@ public sealed record StorePreview(
 }
 
 /// <param name="Cursor">The value of <see cref="PushItemPage.NextCursor"/> of the page before.</param>
-public sealed record PushItemQuery(Guid JobId, Guid? StoreId, PushItemOutcome? Outcome, string? Cursor, int PageSize);
+public sealed record PushItemQuery(Guid JobId, Guid? StoreId, PushItemOutcome? Outcome, string? Cursor, int PageSize)
+{
+    /// <summary>Only products that should be published in their store and are not.</summary>
+    public bool IsUnpublished { get; init; }
+}
 
 public sealed record PushItemPage(IReadOnlyList<PushItemRow> Items, string? NextCursor);
 
@@ -114,4 +126,6 @@ public sealed record PushItemRow(
     string? Message,
     int Attempts,
     DateTimeOffset? FinishedAt,
-    DateTimeOffset? DeferredUntil = null);
+    DateTimeOffset? DeferredUntil = null,
+    PublishOutcome? Publish = null,
+    string? PublishMessage = null);

@@ -23,5 +23,11 @@ public sealed class PushItem
     /// <summary>With <see cref="PushItemOutcome.Deferred"/>: a push from then on takes the product up again.</summary>
     public DateTimeOffset? DeferredUntil { get; private set; }
 
+    /// <summary>Null when nothing is to be published: the product is not new, or its store publishes new products nowhere.</summary>
+    public PublishOutcome? PublishOutcome { get; private set; }
+
+    /// <summary>Why the product is not published, or not visible, and what to do.</summary>
+    public string? PublishMessage { get; private set; }
+
     public DateTimeOffset? FinishedAt { get; private set; }
 }

@@ -17,9 +17,11 @@ internal static class PushItemPages
         with pushes as (
             select p.id, p.store_id, p.planned_at from store_pushes p where p.job_id = @job and (@store is null or p.store_id = @store)),
         items as (
-            select p.store_id, i.product_id, i.outcome, i.error_code, i.error_field, i.error_message, i.attempts, i.finished_at, i.deferred_until
+            select p.store_id, i.product_id, i.outcome, i.error_code, i.error_field, i.error_message, i.attempts, i.finished_at, i.deferred_until,
+                   i.publish_outcome, i.publish_message
             from pushes p join push_items i on i.store_push_id = p.id
             where (@outcome is null or i.outcome = @outcome)
+              and (not @unpublished or i.publish_outcome in ('pending', 'failed'))
               and (i.product_id > @after_product or (i.product_id = @after_product and p.store_id > @after_store))
             order by i.product_id, p.store_id
             limit @size),
@@ -29,7 +31,7 @@ internal static class PushItemPages
                 select id as product_id
                 from (
                     select product_ids from push_unchanged
-                    where store_push_id = p.id and slice >= @after_product / @slice_width and (@outcome is null or @outcome = 'unchanged')
+                    where store_push_id = p.id and slice >= @after_product / @slice_width and (@outcome is null or @outcome = 'unchanged') and not @unpublished
                     order by slice
                     limit @size) slices, unnest(product_ids) id
                 where id > @after_product or (id = @after_product and p.store_id > @after_store)
@@ -40,11 +42,11 @@ internal static class PushItemPages
         page as (
             select * from items
             union all
-            select store_id, product_id, 'unchanged', null, null, null, 0, planned_at, null from unchanged
+            select store_id, product_id, 'unchanged', null, null, null, 0, planned_at, null, null, null from unchanged
             order by product_id, store_id
             limit @size)
         select r.store_id, s.name as store_name, r.product_id, p.handle, p.title, r.outcome, r.error_code, r.error_field, r.error_message, r.attempts,
-               r.finished_at, r.deferred_until
+               r.finished_at, r.deferred_until, r.publish_outcome, r.publish_message
         from page r join stores s on s.id = r.store_id left join products p on p.id = r.product_id
         order by r.product_id, r.store_id
         """;
@@ -57,6 +59,7 @@ internal static class PushItemPages
             new NpgsqlParameter<Guid>("job", query.JobId),
             new NpgsqlParameter("store", NpgsqlDbType.Uuid) { Value = query.StoreId ?? (object)DBNull.Value },
             new NpgsqlParameter("outcome", NpgsqlDbType.Text) { Value = query.Outcome is { } outcome ? Name(outcome) : DBNull.Value },
+            new NpgsqlParameter<bool>("unpublished", query.IsUnpublished),
             new NpgsqlParameter<long>("after_product", afterProduct),
             new NpgsqlParameter<Guid>("after_store", afterStore),
             new NpgsqlParameter<int>("slice_width", UnchangedProducts.SliceWidth),
@@ -83,10 +86,13 @@ internal static class PushItemPages
         string? ErrorMessage,
         int Attempts,
         DateTimeOffset? FinishedAt,
-        DateTimeOffset? DeferredUntil)
+        DateTimeOffset? DeferredUntil,
+        string? PublishOutcome,
+        string? PublishMessage)
     {
         public PushItemRow ToItem() => new(
             StoreId, StoreName, ProductId, Handle!, Title!, Enum.Parse<PushItemOutcome>(Outcome, ignoreCase: true),
-            ErrorCode, ErrorField, ErrorMessage, Attempts, FinishedAt, DeferredUntil);
+            ErrorCode, ErrorField, ErrorMessage, Attempts, FinishedAt, DeferredUntil,
+            PublishOutcome is null ? null : Enum.Parse<PublishOutcome>(PublishOutcome, ignoreCase: true), PublishMessage);
     }
 }

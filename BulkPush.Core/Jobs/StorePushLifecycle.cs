@@ -160,10 +160,10 @@ internal sealed class StorePushLifecycle(IDbContextFactory<BulkPushDbContext> co
     {
         var groups = await db.PushItems
             .Where(i => i.StorePushId == push.Id)
-            .GroupBy(i => i.Outcome)
-            .Select(g => new { Outcome = g.Key, Count = g.Count(), DeferredUntil = g.Max(i => i.DeferredUntil) })
+            .GroupBy(i => new { i.Outcome, i.PublishOutcome })
+            .Select(g => new { g.Key.Outcome, g.Key.PublishOutcome, Count = g.Count(), DeferredUntil = g.Max(i => i.DeferredUntil) })
             .ToListAsync(cancellationToken);
-        var counts = groups.ToDictionary(g => g.Outcome, g => g.Count);
+        var counts = groups.GroupBy(g => g.Outcome, g => g.Count).ToDictionary(g => g.Key, g => g.Sum());
         var unchanged = counts.GetValueOrDefault(PushItemOutcome.Unchanged)
             + await db.UnchangedProducts.Where(u => u.StorePushId == push.Id).SumAsync(u => u.ProductIds.Length, cancellationToken);
         counts[PushItemOutcome.Unchanged] = unchanged;
@@ -177,8 +177,12 @@ internal sealed class StorePushLifecycle(IDbContextFactory<BulkPushDbContext> co
             Failed = counts.GetValueOrDefault(PushItemOutcome.Failed),
             Deferred = counts.GetValueOrDefault(PushItemOutcome.Deferred),
             DeferredUntil = groups.Max(g => g.DeferredUntil),
+            Publishing = new PublishCounts(
+                Publishing(PublishOutcome.Pending), Publishing(PublishOutcome.Published), Publishing(PublishOutcome.Draft), Publishing(PublishOutcome.Failed)),
             Skipped = isPlanned ? counts.GetValueOrDefault(PushItemOutcome.Skipped) : push.Progress.Total,
         };
+
+        int Publishing(PublishOutcome outcome) => groups.Where(g => g.PublishOutcome == outcome).Sum(g => g.Count);
     }
 
     private static (BulkPushJobStatus Status, string? Error) Verdict(List<StorePush> pushes)

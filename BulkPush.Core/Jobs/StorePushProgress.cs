@@ -21,6 +21,12 @@ public sealed record StorePushProgress
 
     public int Skipped { get; init; }
 
+    /// <summary>What became of publishing the products that are new in the store.</summary>
+    public PublishCounts Publishing { get; init; } = new();
+
+    /// <summary>What the operator should know although no product failed for it, one sentence or two each.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>Products settled a second, over the last stretch; null until known.</summary>
     public double? RatePerSecond { get; init; }
 

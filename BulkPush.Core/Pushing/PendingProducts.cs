@@ -11,8 +11,7 @@ namespace BulkPush.Core.Pushing;
 /// <summary>A product that a push has yet to send, with its channel as it stands. Its revisions are those that a success will record.</summary>
 internal sealed record PendingProduct(Product Product, ProductChannel Channel)
 {
-    public ChannelState State => new(
-        Channel.ShopifyProductId, Channel.PushedHash, Channel.PushedVariantsHash, Channel.PushedMediaHash, Channel.PushedMetafieldsHash);
+    public ChannelState State => ChannelState.Of(Channel);
 }
 
 /// <summary>

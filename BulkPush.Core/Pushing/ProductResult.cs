@@ -1,4 +1,5 @@
 using BulkPush.Core.Jobs;
+using BulkPush.Core.Persistence;
 using BulkPush.Core.Shopify;
 
 namespace BulkPush.Core.Pushing;
@@ -40,5 +41,5 @@ internal sealed record ProductResult(
         $"BulkPush itself failed on this product ({fault.GetType().Name}). It is tried again by the next push; report this if it comes back.");
 
     public PushItemError ToError() => new(
-        Product.ProductId, Product.Handle, Product.Title, ErrorCode ?? "UNKNOWN", ErrorField, ErrorMessage ?? "");
+        Product.ProductId, Product.Handle, Product.Title, StorableText.Of(ErrorCode) ?? "UNKNOWN", StorableText.Of(ErrorField), StorableText.Of(ErrorMessage) ?? "");
 }

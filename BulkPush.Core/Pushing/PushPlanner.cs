@@ -16,6 +16,7 @@ internal sealed class PushPlanner(IDbContextFactory<BulkPushDbContext> contexts,
         $"""
         with channels as (
             select c.product_id, p.revision,
+                   c.publish_due and jsonb_array_length(s.publications) > 0 as is_unpublished,
                    not @force and {ChannelDue.IsUpToDate} as is_unchanged,
                    case when not @force and not {ChannelDue.IsUpToDate} then {ChannelDue.WaitsUntil} end as waits_until
             from product_channels c join products p on p.id = c.product_id join stores s on s.id = c.store_id
@@ -33,18 +34,19 @@ internal sealed class PushPlanner(IDbContextFactory<BulkPushDbContext> contexts,
         unchanged as (
             insert into push_unchanged (store_push_id, slice, product_ids)
             select @push, product_id / @slice_width, array_agg(product_id order by product_id)
-            from channels where is_unchanged
+            from channels where is_unchanged and not is_unpublished
             group by product_id / @slice_width
             on conflict do nothing)
-        insert into push_items (store_push_id, product_id, outcome, attempts, finished_at, deferred_until, error_code, error_message)
+        insert into push_items (store_push_id, product_id, outcome, attempts, finished_at, deferred_until, error_code, error_message, publish_outcome)
         select @push, product_id,
-               case when waits_until is not null then 'deferred' else 'pending' end,
+               case when is_unchanged then 'unchanged' when waits_until is not null then 'deferred' else 'pending' end,
                0,
-               case when waits_until is not null then @now::timestamptz end,
+               case when is_unchanged or waits_until is not null then @now::timestamptz end,
                waits_until,
                case when waits_until is not null then @code end,
-               case when waits_until is not null then @explanation end
-        from channels where not is_unchanged
+               case when waits_until is not null then @explanation end,
+               case when is_unpublished then 'pending' end
+        from channels where not is_unchanged or is_unpublished
         on conflict do nothing
         """;
 

@@ -1,5 +1,6 @@
 using BulkPush.Core.Jobs;
 using BulkPush.Core.Pushing.Bulk;
+using BulkPush.Core.Pushing.Images;
 using BulkPush.Core.Pushing.Strategy;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -13,6 +14,7 @@ internal static class PushingServices
     public static IServiceCollection AddPushing(this IServiceCollection services, bool isWorker)
     {
         services.AddOptions<PushingOptions>().BindConfiguration(PushingOptions.SectionName).ValidateOnStart();
+        services.AddOptions<ImageCheckOptions>().BindConfiguration(ImageCheckOptions.SectionName).ValidateOnStart();
         services.AddMetrics();
         services
             .AddSingleton<IValidateOptions<PushingOptions>, PushingOptionsValidator>()
@@ -27,12 +29,21 @@ internal static class PushingServices
             .AddSingleton<PushWeights>()
             .AddSingleton<StrategyPlanner>()
             .AddSingleton<PushSender>()
+            .AddSingleton<ImageCheckQueue>()
+            .AddSingleton<SentImages>()
+            .AddSingleton<ImageChecker>()
+            .AddSingleton<ImageCheckService>()
+            .AddSingleton<IValidateOptions<ImageCheckOptions>, ImageCheckOptionsValidator>()
+            .AddSingleton<UnpublishedProducts>()
+            .AddSingleton<PublishWriter>()
+            .AddSingleton<ProductPublisher>()
             .AddSingleton<StorePushRunner>()
             .AddTransient<StorePushJob>()
             .AddSingleton<StorePushReconciler>();
         if (isWorker)
         {
             services.AddHostedService(provider => provider.GetRequiredService<StorePushReconciler>());
+            services.AddHostedService(provider => provider.GetRequiredService<ImageCheckService>());
         }
 
         return services.AddScheduler(isWorker);

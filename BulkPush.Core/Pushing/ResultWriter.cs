@@ -1,13 +1,16 @@
 using System.Text.Json;
 using BulkPush.Core.Jobs;
+using BulkPush.Core.Persistence;
 using BulkPush.Core.Persistence.Configurations;
+using BulkPush.Core.Pushing.Images;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace BulkPush.Core.Pushing;
 
 /// <summary>Writes a batch of results: outcomes, what channels remember, and the push's figures, in one statement fenced by the firing.</summary>
-internal sealed class ResultWriter(NpgsqlDataSource database, PushingMeter meter, TimeProvider clock)
+internal sealed class ResultWriter(NpgsqlDataSource database, PushingMeter meter, IOptions<ImageCheckOptions> images, TimeProvider clock)
 {
     private const string Write =
         """
@@ -22,14 +25,19 @@ internal sealed class ResultWriter(NpgsqlDataSource database, PushingMeter meter
                  product_revision, channel_revision, store_revision, deferred_until, in_doubt)),
         -- Channels are locked in the order in which a switch of channels locks them, or the two could wait for each other.
         locked as materialized (
-            select c.store_id, c.product_id from product_channels c join held h on c.store_id = h.store_id
+            select c.store_id, c.product_id, c.shopify_product_id, c.pushed_media_hash, c.failed_images from product_channels c join held h on c.store_id = h.store_id
             where c.product_id = any(@products)
             order by c.product_id
             for no key update of c),
+        -- New in the store: created now, or found there by our custom id, so an earlier call made it whose reply never came.
+        fresh as (
+            select l.product_id from locked l join results r using (product_id) join stores s on s.id = l.store_id
+            where (r.outcome = 'created' or (r.outcome = 'updated' and l.shopify_product_id is null)) and jsonb_array_length(s.publications) > 0),
         items as (
             update push_items i
             set outcome = r.outcome, attempts = i.attempts + r.attempts, error_code = r.code, error_field = r.field, error_message = r.message, deferred_until = r.deferred_until,
-                finished_at = case when r.outcome = 'pending' then null else @now end
+                finished_at = case when r.outcome = 'pending' then null else @now end,
+                publish_outcome = case when exists (select from fresh f where f.product_id = i.product_id) then 'pending' else i.publish_outcome end
             from results r, held h
             where i.store_push_id = h.id and i.product_id = r.product_id and i.outcome = 'pending'),
         accepted as (
@@ -41,8 +49,19 @@ internal sealed class ResultWriter(NpgsqlDataSource database, PushingMeter meter
                 pushed_metafields_hash = case when r.hash is null then c.pushed_metafields_hash else r.metafields_hash end,
                 pushed_product_revision = r.product_revision, pushed_channel_revision = r.channel_revision, pushed_store_revision = r.store_revision,
                 pushed_at = case when r.hash is null then c.pushed_at else @now end,
+                -- Images were sent when they differ from those accepted before, when the product is new, and when a forced push repeats what the store could not fetch.
+                images_check_at = case when x.has_images then @images_check_at else c.images_check_at end,
+                images_checks = case when x.has_images then 0 else c.images_checks end,
+                failed_images = case when x.has_images then 0 else c.failed_images end,
+                publish_due = c.publish_due or exists (select from fresh f where f.product_id = c.product_id),
+                published_publications = case when r.outcome = 'created' then '{}' else c.published_publications end,
+                publish_error = case when r.outcome = 'created' then null else c.publish_error end,
                 last_error_code = null, last_error_message = null, last_error_at = null, deferred_until = null, deferred_product_revision = null
             from locked l join results r using (product_id)
+            cross join lateral (
+                select r.media_hash is not null
+                    and (r.outcome = 'created' or r.media_hash is distinct from l.pushed_media_hash or (@is_forced and l.failed_images > 0))
+                    and exists (select from product_images i where i.product_id = l.product_id) as has_images) x
             where c.store_id = l.store_id and c.product_id = l.product_id and r.outcome not in ('failed', 'deferred', 'pending')),
         doubted as (
             update product_channels c
@@ -54,7 +73,10 @@ internal sealed class ResultWriter(NpgsqlDataSource database, PushingMeter meter
             where c.store_id = l.store_id and c.product_id = l.product_id and r.in_doubt),
         refused as (
             update product_channels c
-            set last_error_code = r.code, last_error_message = r.message, last_error_at = @now, deferred_until = null, deferred_product_revision = null
+            set last_error_code = r.code, last_error_message = r.message, last_error_at = @now,
+                -- Whatever the store has against images: the next push sends them by their addresses.
+                images = case when r.field like 'files%' or r.field like 'variants.%.file%' then null else c.images end,
+                deferred_until = null, deferred_product_revision = null
             from locked l join results r using (product_id)
             where c.store_id = l.store_id and c.product_id = l.product_id and r.outcome = 'failed' and not r.in_doubt),
         deferred as (
@@ -85,9 +107,9 @@ internal sealed class ResultWriter(NpgsqlDataSource database, PushingMeter meter
         Add("products", NpgsqlDbType.Bigint, r => r.Product.ProductId);
         Add("outcomes", NpgsqlDbType.Text, r => OutcomeName(r.Outcome));
         Add("attempts", NpgsqlDbType.Integer, r => r.Attempts);
-        Add("codes", NpgsqlDbType.Text, r => Text(r.ErrorCode, PushItem.MaxErrorCodeLength));
-        Add("fields", NpgsqlDbType.Text, r => Text(r.ErrorField));
-        Add("messages", NpgsqlDbType.Text, r => Text(r.ErrorMessage));
+        Add("codes", NpgsqlDbType.Text, r => StorableText.Of(r.ErrorCode, PushItem.MaxErrorCodeLength));
+        Add("fields", NpgsqlDbType.Text, r => StorableText.Of(r.ErrorField));
+        Add("messages", NpgsqlDbType.Text, r => StorableText.Of(r.ErrorMessage));
         Add("shopify_ids", NpgsqlDbType.Text, r => r.ShopifyProductId);
         Add("hashes", NpgsqlDbType.Text, r => r.Hashes?.Whole);
         Add("variant_hashes", NpgsqlDbType.Text, r => r.Hashes?.Variants);
@@ -98,6 +120,8 @@ internal sealed class ResultWriter(NpgsqlDataSource database, PushingMeter meter
         Add("store_revisions", NpgsqlDbType.Bigint, r => r.Product.StoreRevision);
         Add("deferrals", NpgsqlDbType.TimestampTz, r => r.DeferredUntil);
         parameters.Add(new NpgsqlParameter("deferred_until", NpgsqlDbType.TimestampTz) { Value = results.Max(r => r.DeferredUntil) ?? (object)DBNull.Value });
+        parameters.Add(new NpgsqlParameter<DateTimeOffset>("images_check_at", clock.GetUtcNow() + images.Value.Delay));
+        parameters.Add(new NpgsqlParameter<bool>("is_forced", push.Job!.Scope.Force));
         Add("in_doubt", NpgsqlDbType.Boolean, r => r.IsInDoubt);
         var isCancelRequested = await command.ExecuteScalarAsync(cancellationToken) as bool? ?? throw new StorePushLostException(push.Id);
         foreach (var result in results.Where(result => result.Outcome != PushItemOutcome.Pending))
@@ -109,13 +133,6 @@ internal sealed class ResultWriter(NpgsqlDataSource database, PushingMeter meter
 
         void Add<T>(string name, NpgsqlDbType element, Func<ProductResult, T> value) =>
             parameters.Add(new NpgsqlParameter(name, NpgsqlDbType.Array | element) { Value = results.Select(value).ToArray() });
-    }
-
-    /// <summary>PostgreSQL keeps no NUL in a text, and a code has a length; the words are the store's and may be anything.</summary>
-    private static string? Text(string? words, int longest = int.MaxValue)
-    {
-        var text = words?.Replace("\0", "", StringComparison.Ordinal);
-        return text is null || text.Length <= longest ? text : text[..longest];
     }
 
     private static string OutcomeName(PushItemOutcome outcome) => outcome switch

@@ -19,6 +19,7 @@ internal sealed partial class StorePushRunner(
     PushSender sender,
     IOptions<PushingOptions> options,
     TimeProvider clock,
+    ProductPublisher publisher,
     ILogger<StorePushRunner> logger)
 {
     /// <summary>Runs a push that was claimed for <paramref name="fireInstanceId"/>.</summary>
@@ -89,7 +90,8 @@ internal sealed partial class StorePushRunner(
 
         // Crash point 2: the push is claimed, nothing is planned. Safe: the next firing claims it again and begins here.
         var progress = await planner.PlanAsync(push, fireInstanceId, cancellationToken);
-        if (progress.Processed == progress.Total && !await sender.HasFilesAsync(push, cancellationToken))
+        var isSent = progress.Processed == progress.Total && !await sender.HasFilesAsync(push, cancellationToken);
+        if (isSent && progress.Publishing.Pending == 0)
         {
             return;
         }
@@ -99,8 +101,13 @@ internal sealed partial class StorePushRunner(
         var connection = await ConnectAsync(push, cancellationToken);
         var client = clients.For(connection, await NewVariantsFromAsync(push, cancellationToken));
         await client.PrepareAsync(cancellationToken);
-        await sender.SendAsync(
-            new PushHold(push, fireInstanceId), progress, connection, client, phase => ShowPhaseAsync(push, fireInstanceId, phase, cancellationToken), cancellationToken);
+        if (!isSent)
+        {
+            await sender.SendAsync(
+                new PushHold(push, fireInstanceId), progress, connection, client, phase => ShowPhaseAsync(push, fireInstanceId, phase, cancellationToken), cancellationToken);
+        }
+
+        await publisher.PublishAsync(push, fireInstanceId, client, cancellationToken);
     }
 
     /// <summary>What a cancelled push has at Shopify is ended too, and what Shopify had done by then is recorded.</summary>

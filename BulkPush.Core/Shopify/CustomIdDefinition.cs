@@ -8,6 +8,9 @@ internal sealed class CustomIdDefinition(ShopifyCaller caller)
     /// <summary>Reading what is needed besides (product ids, times) is implied by writing.</summary>
     private const string NeededScope = "write_products";
 
+    /// <summary>The token's scopes as the last handshake said; null before it, and when Shopify does not say.</summary>
+    public IReadOnlyList<string>? Scopes { get; private set; }
+
     /// <summary>Safe to repeat, and to run in several processes at once: who comes second finds the definition taken.</summary>
     /// <exception cref="ShopifyStoreException">The store cannot be pushed to until somebody acts.</exception>
     public async Task EnsureAsync(CancellationToken cancellationToken)
@@ -39,6 +42,7 @@ internal sealed class CustomIdDefinition(ShopifyCaller caller)
             writer.WriteString("key", CustomId.Key);
         }, cancellationToken);
         var scopes = ShopifyScopes.In(reply.Data!.Value);
+        Scopes = scopes;
         if (scopes is not null && !ShopifyScopes.Grant(scopes, NeededScope))
             throw ShopifyStoreFaults.ForMissingScope(NeededScope);
 

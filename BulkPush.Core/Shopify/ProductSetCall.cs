@@ -7,7 +7,7 @@ namespace BulkPush.Core.Shopify;
 /// <param name="ShopifyProductId">The store's product GID when the channel knows it.</param>
 /// <param name="CustomId">Value of the custom id that finds the product when the GID is unknown.</param>
 /// <param name="Handle">For messages.</param>
-/// <param name="Update">Input for an update by <paramref name="ShopifyProductId"/>: lists that have not changed are left out.</param>
+/// <param name="Update">Input for an update by <paramref name="ShopifyProductId"/>: lists that have not changed are left out, images go by the store's ids where they are known.</param>
 /// <param name="Full">Input for an upsert by <paramref name="CustomId"/>: every list, and what a new product needs.</param>
 internal sealed record ProductSetCall(
     long ProductId,
@@ -17,6 +17,9 @@ internal sealed record ProductSetCall(
     ProductSetInput Update,
     ProductSetInput Full)
 {
+    /// <summary>The same as <see cref="Update"/> with every image by its address; null when <see cref="Update"/> names none by the store's id.</summary>
+    public ProductSetInput? UpdateBySource { get; init; }
+
     /// <summary>Cost points that Shopify will ask for before it executes the first request of this call.</summary>
     public int PredictedCost => ShopifyDocuments.ProductSet.RequestedCost((ShopifyProductId is null ? Full : Update).Complexity);
 

@@ -9,7 +9,8 @@ namespace BulkPush.Core.Shopify;
 /// <remarks>
 /// Prices are part of the variant list, which Shopify takes whole or not at all, so the catalogue owns prices only together with variants:
 /// without <see cref="StoreSettings.OwnsVariants"/> no price is sent, whatever <see cref="StoreSettings.OwnsPrices"/> says.
-/// Images are sent only when they differ from those last accepted, also when forced: sending them makes Shopify fetch every one again.
+/// Images are sent only when they differ from those last accepted, or when a push is forced after the store could not fetch one: every image that
+/// goes by its address is fetched again, so those that the store has go by its ids.
 /// A product without metafields is created without a list of them: with nothing but the custom id in it, the list would cost a point, which is one in
 /// ten, and other apps what they wrote. Once the product has an id in the store, the list is sent whenever it may differ from what the store has.
 /// </remarks>
@@ -28,22 +29,38 @@ internal sealed class ProductSetMapper
         if (isKnown && !force && channel.PushedHash == parts.Hashes.Whole)
             return new MapOutcome.Unchanged();
 
-        var sendMedia = channel.PushedMediaHash != parts.Hashes.Media;
+        var sendMedia = channel.PushedMediaHash != parts.Hashes.Media || (force && channel.HasFailedImages);
         var hasMetafields = normalised.Metafields.Count > 0;
-        var update = parts.Compose(
+        var bySource = Update(null);
+        var byId = sendMedia && normalised.Images.Any(image => channel.MediaIds.ContainsKey(image.Src)) ? Update(channel.MediaIds) : null;
+        var full = parts.Compose(withMedia: true, withVariants: true, withMetafields: hasMetafields, isFull: true, mediaIds: null);
+        var call = new ProductSetCall(product.Id, channel.ShopifyProductId, CustomId.ValueFor(product), product.Handle, byId ?? bySource, full)
+        {
+            UpdateBySource = byId is null ? null : bySource,
+        };
+        return new MapOutcome.Ready(call, parts.Hashes);
+
+        ProductSetInput Update(IReadOnlyDictionary<string, string>? mediaIds) => parts.Compose(
             withMedia: sendMedia,
             withVariants: force || channel.PushedVariantsHash != parts.Hashes.Variants || (sendMedia && parts.HasVariantImages),
             withMetafields: (force && hasMetafields) || channel.PushedMetafieldsHash != parts.Hashes.Metafields,
-            isFull: false);
-        var full = parts.Compose(withMedia: true, withVariants: true, withMetafields: hasMetafields, isFull: true);
-        var call = new ProductSetCall(product.Id, channel.ShopifyProductId, CustomId.ValueFor(product), product.Handle, update, full);
-        return new MapOutcome.Ready(call, parts.Hashes);
+            isFull: false,
+            mediaIds);
+    }
+
+    /// <summary>The images that a push sends of a product, in their order, and the hash by which a channel remembers them; null when the catalogue does not own them.</summary>
+    /// <param name="product">With variants and images loaded.</param>
+    public (string? Hash, IReadOnlyList<ProductImage> Images) ImagesOf(Product product, StoreSettings settings)
+    {
+        var normalised = new NormalisedProduct(product);
+        return (new Parts(normalised, settings).Hashes.Media, normalised.Images);
     }
 
     /// <summary>The rendered pieces of one product; empty where the catalogue does not own the list or has nothing to say.</summary>
     private sealed class Parts
     {
         private readonly NormalisedProduct _normalised;
+        private readonly ProductSetWriter _writer;
         private readonly ReadOnlyMemory<byte> _scalars;
         private readonly ReadOnlyMemory<byte> _createOnly;
         private readonly ReadOnlyMemory<byte> _variants;
@@ -55,6 +72,7 @@ internal sealed class ProductSetMapper
         {
             _normalised = normalised;
             var writer = new ProductSetWriter(normalised, settings);
+            _writer = writer;
             _scalars = writer.Scalars();
             _createOnly = writer.CreateOnly();
             _metafields = settings.OwnsMetafields ? writer.Metafields() : default;
@@ -81,15 +99,17 @@ internal sealed class ProductSetMapper
         /// <summary>Whether variants show images of their own. Then images and variants travel together: Shopify wants both in one call.</summary>
         public bool HasVariantImages { get; }
 
-        public ProductSetInput Compose(bool withMedia, bool withVariants, bool withMetafields, bool isFull)
+        public ProductSetInput Compose(bool withMedia, bool withVariants, bool withMetafields, bool isFull, IReadOnlyDictionary<string, string>? mediaIds)
         {
-            var variants = withMedia ? _variantsWithImages : _variants;
+            // The hashes are always those of the addresses: an image is the same whether it goes by its address or by the store's id.
+            var files = mediaIds is null || _files.IsEmpty ? _files : _writer.Files(mediaIds);
+            var variants = !withMedia ? _variants : mediaIds is null || !HasVariantImages ? _variantsWithImages : _writer.Variants(withImages: true, mediaIds);
             ReadOnlyMemory<byte>[] members =
             [
                 isFull ? _createOnly : default,
                 _scalars,
                 withVariants ? variants : default,
-                withMedia ? _files : default,
+                withMedia ? files : default,
                 withMetafields ? _metafields : default,
             ];
             return new ProductSetInput(members, Complexity(withMedia, withVariants, withMetafields, withMedia && HasVariantImages));

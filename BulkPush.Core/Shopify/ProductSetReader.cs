@@ -20,7 +20,11 @@ internal abstract record ProductSetReading
     /// <summary>No reply that says whether the store has changed the product.</summary>
     internal sealed record Unanswered(string Message) : ProductSetReading;
 
-    internal sealed record Rejected(string Code, string? Field, string Message) : ProductSetReading;
+    /// <param name="IsAboutImages">
+    /// Whether it says something about an image. How Shopify words that it does not know an image by its id is not established, so any such complaint
+    /// about images that went by id is reason to send them by their addresses.
+    /// </param>
+    internal sealed record Rejected(string Code, string? Field, string Message, bool IsAboutImages = false) : ProductSetReading;
 }
 
 /// <summary>Reads replies to <c>productSet</c> (FACTS sections 2 and 4).</summary>
@@ -70,7 +74,7 @@ internal static class ProductSetReader
 
     private static ProductSetReading FromUserErrors(IReadOnlyList<UserError> errors, string handle, bool wasById)
     {
-        if (wasById && errors.Any(error => error.Code is "PRODUCT_DOES_NOT_EXIST" or "NOT_FOUND"))
+        if (wasById && errors.Any(error => error.Code is "PRODUCT_DOES_NOT_EXIST" or "NOT_FOUND" && !IsAboutImages(error.Field)))
             return new ProductSetReading.Gone();
 
         // Seen as a top-level error only (capture 92, productCreate); whether productSet says it like that is not established.
@@ -89,7 +93,8 @@ internal static class ProductSetReader
         }
 
         var messages = string.Join(" ", errors.Take(3).Select(Words));
-        return new ProductSetReading.Rejected(first.Code ?? "SHOPIFY_USER_ERROR", field, ShopifyRemedies.Sentence(messages, first.Code));
+        return new ProductSetReading.Rejected(
+            first.Code ?? "SHOPIFY_USER_ERROR", field, ShopifyRemedies.Sentence(messages, first.Code), errors.Any(error => IsAboutImages(error.Field)));
     }
 
     private static bool IsNew(JsonElement product) =>
@@ -98,6 +103,9 @@ internal static class ProductSetReader
         || !created.TryGetDateTimeOffset(out var createdAt)
         || !updated.TryGetDateTimeOffset(out var updatedAt)
         || updatedAt - createdAt < NewFor;
+
+    private static bool IsAboutImages(IReadOnlyList<string> field) => FieldOf(field) is { } path
+        && (path.StartsWith("files", StringComparison.Ordinal) || (path.StartsWith("variants", StringComparison.Ordinal) && path.Contains(".file", StringComparison.Ordinal)));
 
     /// <summary>Shopify's path without the argument's or the root field's name: <c>variants.4</c>.</summary>
     private static string? FieldOf(IReadOnlyList<string> path)

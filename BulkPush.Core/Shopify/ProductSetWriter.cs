@@ -49,7 +49,8 @@ internal sealed class ProductSetWriter(NormalisedProduct normalised, StoreSettin
     public ReadOnlyMemory<byte> CreateOnly() => settings.OwnsText ? ReadOnlyMemory<byte>.Empty : ShopifyJson.Members(WriteIdentity);
 
     /// <summary>Options and variants: Shopify takes neither without the other.</summary>
-    public ReadOnlyMemory<byte> Variants(bool withImages) => ShopifyJson.Members(writer =>
+    /// <param name="mediaIds">The store's ids of images, by address: those go by id, so that they are not fetched again.</param>
+    public ReadOnlyMemory<byte> Variants(bool withImages, IReadOnlyDictionary<string, string>? mediaIds = null) => ShopifyJson.Members(writer =>
     {
         writer.WriteStartArray("productOptions");
         for (var option = 0; option < normalised.OptionNames.Count; option++)
@@ -72,15 +73,16 @@ internal sealed class ProductSetWriter(NormalisedProduct normalised, StoreSettin
         writer.WriteEndArray();
         writer.WriteStartArray("variants");
         for (var index = 0; index < normalised.Variants.Count; index++)
-            WriteVariant(writer, index, withImages);
+            WriteVariant(writer, index, withImages, mediaIds);
         writer.WriteEndArray();
     });
 
-    public ReadOnlyMemory<byte> Files() => ShopifyJson.Members(writer =>
+    /// <inheritdoc cref="Variants" path="/param[@name='mediaIds']"/>
+    public ReadOnlyMemory<byte> Files(IReadOnlyDictionary<string, string>? mediaIds = null) => ShopifyJson.Members(writer =>
     {
         writer.WriteStartArray("files");
         foreach (var image in normalised.Images)
-            WriteFile(writer, image);
+            WriteFile(writer, image, mediaIds);
         writer.WriteEndArray();
     });
 
@@ -110,7 +112,7 @@ internal sealed class ProductSetWriter(NormalisedProduct normalised, StoreSettin
         writer.WriteString("handle", _product.Handle.Trim());
     }
 
-    private void WriteVariant(Utf8JsonWriter writer, int index, bool withImages)
+    private void WriteVariant(Utf8JsonWriter writer, int index, bool withImages, IReadOnlyDictionary<string, string>? mediaIds)
     {
         var variant = normalised.Variants[index];
         writer.WriteStartObject();
@@ -138,7 +140,7 @@ internal sealed class ProductSetWriter(NormalisedProduct normalised, StoreSettin
         if (withImages && normalised.VariantImages[index] is { } image)
         {
             writer.WritePropertyName("file");
-            WriteFile(writer, image);
+            WriteFile(writer, image, mediaIds);
         }
 
         writer.WriteEndObject();
@@ -161,12 +163,16 @@ internal sealed class ProductSetWriter(NormalisedProduct normalised, StoreSettin
         writer.WriteEndObject();
     }
 
-    private static void WriteFile(Utf8JsonWriter writer, ProductImage image)
+    private static void WriteFile(Utf8JsonWriter writer, ProductImage image, IReadOnlyDictionary<string, string>? mediaIds)
     {
         writer.WriteStartObject();
-        writer.WriteString("originalSource", image.Src);
+        var mediaId = mediaIds?.GetValueOrDefault(image.Src);
+        writer.WriteString(mediaId is null ? "originalSource" : "id", mediaId ?? image.Src);
         writer.WriteString("alt", image.AltText ?? "");
-        writer.WriteString("contentType", "IMAGE");
+
+        // The order of the fields is part of the hash that channels remember.
+        if (mediaId is null)
+            writer.WriteString("contentType", "IMAGE");
         writer.WriteEndObject();
     }
 

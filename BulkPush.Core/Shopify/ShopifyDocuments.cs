@@ -40,6 +40,9 @@ internal static class ShopifyDocuments
 
     /// <summary>What a bulk operation does with each line of its file; costs nothing there.</summary>
     public static readonly ShopifyDocument BulkProductSet = Load("BulkProductSet");
+    public static readonly ShopifyDocument Publications = Load("Publications");
+    public static readonly ShopifyDocument PublishablePublish = Load("PublishablePublish");
+    public static readonly ShopifyDocument ProductImages = Load("ProductImages");
 
     private static ShopifyDocument Load(string name)
     {

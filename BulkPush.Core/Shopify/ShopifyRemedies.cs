@@ -13,6 +13,9 @@ internal static class ShopifyRemedies
         return For(code) is { } remedy ? $"{words} {remedy}" : words;
     }
 
+    /// <summary>Whether there is something to do about the code.</summary>
+    public static bool Knows(string code) => For(code) is not null;
+
     private static string? For(string? code) => code switch
     {
         "INVALID_PRODUCT_TAXONOMY_NODE_ID" => "Choose a category from Shopify's taxonomy for the product, or clear it.",
@@ -26,6 +29,11 @@ internal static class ShopifyRemedies
         "PRODUCT_SUSPENDED" => "Shopify has suspended the product in this store; its owner has to clear that with Shopify.",
         "CAPABILITY_VIOLATION" => "The store's plan or settings do not allow this.",
         "GENERIC_ERROR" or "JOB_ERROR" => "Push again; if it comes back, ask Shopify's support.",
+        "IMAGE_DOWNLOAD_FAILURE" or "GENERIC_FILE_DOWNLOAD_FAILURE" =>
+            "See that the image's address opens for everybody, correct it in the catalogue and push again. If it was only away for a while, push the product with “Send everything again”.",
+        "UNSUPPORTED_IMAGE_FILE_TYPE" => "Use a JPEG, PNG, WebP, GIF or HEIC file, change the address in the catalogue and push again.",
+        "IMAGE_PROCESSING_FAILURE" or "GENERIC_FILE_INVALID_SIZE" => "Use an image of at most 20 MB and 25 megapixels, change the address in the catalogue and push again.",
+        "UNKNOWN_MEDIA_ERROR" => "Push the product with “Send everything again”; if it comes back, use another image.",
         _ => null,
     };
 }

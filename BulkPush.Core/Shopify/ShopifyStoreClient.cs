@@ -15,6 +15,13 @@ internal sealed partial class ShopifyStoreClient(ShopifyCaller caller, CostBudge
     /// <summary>Whether products may be sent that the store does not have.</summary>
     public NewVariantLimit NewVariants { get; } = newVariants;
 
+    public ProductPublishing Publishing { get; } = new(caller);
+
+    public ProductImageReader Images { get; } = new(caller);
+
+    /// <summary>Whether the token is known to lack <paramref name="scope"/>, as <see cref="PrepareAsync"/> found out.</summary>
+    public bool Lacks(string scope) => _definition.Scopes is { } scopes && !ShopifyScopes.Grant(scopes, scope);
+
     /// <summary>Makes sure that products can be pushed: token, scopes, API version and the custom-id definition, which is created when missing.</summary>
     /// <exception cref="ShopifyStoreException">The store cannot be pushed to until somebody acts.</exception>
     public Task PrepareAsync(CancellationToken cancellationToken) => _definition.EnsureAsync(cancellationToken);
@@ -29,6 +36,13 @@ internal sealed partial class ShopifyStoreClient(ShopifyCaller caller, CostBudge
         {
             var (byId, sent) = await SendAsync(call, productId, life);
             attempts = sent;
+            if (byId is ProductSetReading.Rejected { IsAboutImages: true } && call.UpdateBySource is { } bySource)
+            {
+                Log.ImagesUnknown(logger, call.ProductId, caller.Endpoint.Url.Host);
+                (byId, sent) = await SendAsync(call with { Update = bySource, UpdateBySource = null }, productId, life);
+                attempts += sent;
+            }
+
             if (byId is not ProductSetReading.Gone)
                 return Outcome(byId, call, attempts, isKnown: true);
 
@@ -94,6 +108,9 @@ internal sealed partial class ShopifyStoreClient(ShopifyCaller caller, CostBudge
 
     private static partial class Log
     {
+        [LoggerMessage(Level = LogLevel.Information, Message = "{Host} does not take images of product {ProductId} by the ids it gave them; they are sent by their addresses.")]
+        public static partial void ImagesUnknown(ILogger logger, long productId, string host);
+
         [LoggerMessage(Level = LogLevel.Information, Message = "Product {ProductId} was {ShopifyProductId} at {Host} and is gone there; it is made again.")]
         public static partial void Gone(ILogger logger, long productId, string shopifyProductId, string host);
     }

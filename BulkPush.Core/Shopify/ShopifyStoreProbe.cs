@@ -18,7 +18,9 @@ internal sealed class ShopifyStoreProbe(ShopifyStoreClientFactory clients, TimeP
         {
             var caller = clients.CallerFor(connection, MaxAttempts);
             check = await AskAsync(check, caller, cancellationToken);
-            return ShopifyScopes.Grant(check.Scopes, "read_locations") ? await AddLocationsAsync(check, caller, cancellationToken) : check;
+            if (ShopifyScopes.Grant(check.Scopes, "read_locations"))
+                check = await AddLocationsAsync(check, caller, cancellationToken);
+            return ShopifyScopes.Grant(check.Scopes, "read_publications") ? await AddPublicationsAsync(check, caller, cancellationToken) : check;
         }
         catch (ShopifyStoreException problem)
         {
@@ -47,24 +49,39 @@ internal sealed class ShopifyStoreProbe(ShopifyStoreClientFactory clients, TimeP
         };
     }
 
-    private static async Task<StoreCheck> AddLocationsAsync(StoreCheck check, ShopifyCaller caller, CancellationToken cancellationToken)
+    private static async Task<StoreCheck> AddLocationsAsync(StoreCheck check, ShopifyCaller caller, CancellationToken cancellationToken) =>
+        await ReadAllAsync(ShopifyDocuments.Locations, "locations", Location, caller, cancellationToken) is { } locations
+            ? check with { Locations = locations }
+            : check with { Problems = [.. check.Problems, "Shopify did not say which locations the store has. Check again later."] };
+
+    private static async Task<StoreCheck> AddPublicationsAsync(StoreCheck check, ShopifyCaller caller, CancellationToken cancellationToken) =>
+        await ReadAllAsync(ShopifyDocuments.Publications, "publications", Publication, caller, cancellationToken) is { } publications
+            ? check with { Publications = publications }
+            : check with { Problems = [.. check.Problems, "Shopify did not say where the store publishes products. Check again later."] };
+
+    private static StoreLocation Location(JsonElement node) => new(Text(node, "id")!, Text(node, "name") ?? "", node.GetProperty("isActive").GetBoolean());
+
+    private static StorePublication Publication(JsonElement node) => new(Text(node, "id")!, Text(node, "name") ?? "");
+
+    /// <summary>Reads a connection page by page; null when Shopify leaves it out.</summary>
+    private static async Task<List<T>?> ReadAllAsync<T>(
+        ShopifyDocument document, string connection, Func<JsonElement, T> read, ShopifyCaller caller, CancellationToken cancellationToken)
     {
-        var locations = new List<StoreLocation>();
+        var all = new List<T>();
         string? after = null;
         do
         {
-            var reply = await caller.AskAsync(ShopifyDocuments.Locations, writer => writer.WriteString("after", after), cancellationToken);
-            if (!reply.Data!.Value.TryGetProperty("locations", out var page) || page.ValueKind != JsonValueKind.Object)
-                return check with { Locations = locations, Problems = [.. check.Problems, "Shopify did not say which locations the store has. Check again later."] };
+            var reply = await caller.AskAsync(document, writer => writer.WriteString("after", after), cancellationToken);
+            if (!reply.Data!.Value.TryGetProperty(connection, out var page) || page.ValueKind != JsonValueKind.Object)
+                return null;
 
-            locations.AddRange(page.GetProperty("nodes").EnumerateArray().Select(node =>
-                new StoreLocation(Text(node, "id")!, Text(node, "name") ?? "", node.GetProperty("isActive").GetBoolean())));
+            all.AddRange(page.GetProperty("nodes").EnumerateArray().Select(read));
             var info = page.GetProperty("pageInfo");
             after = info.GetProperty("hasNextPage").GetBoolean() ? Text(info, "endCursor") : null;
         }
         while (after is not null);
 
-        return check with { Locations = locations };
+        return all;
     }
 
     private static string? Text(JsonElement parent, string name) =>

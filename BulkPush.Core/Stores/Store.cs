@@ -35,6 +35,12 @@ public sealed class Store
 
     public required StoreSettings Settings { get; set; }
 
+    /// <summary>
+    /// Where new products are published once a push has created them; empty for nowhere. It alters nothing that is sent of a product, so it does not count
+    /// as a change of settings, and products that were created before are left as they are.
+    /// </summary>
+    public IReadOnlyList<StorePublication> Publications { get; set; } = [];
+
     /// <summary>Grows by one with every change that could alter what the store is sent.</summary>
     public long Revision { get; private set; } = 1;
 

@@ -28,6 +28,9 @@ public sealed record StoreCheck
 
     public IReadOnlyList<StoreLocation> Locations { get; init; } = [];
 
+    /// <summary>Where products can be published; empty when the token may not read it.</summary>
+    public IReadOnlyList<StorePublication> Publications { get; init; } = [];
+
     public bool IsReady => Problems.Count == 0;
 }
 

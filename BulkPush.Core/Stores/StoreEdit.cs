@@ -26,6 +26,9 @@ public sealed record StoreEdit
 
     public StoreSettings Settings { get; init; } = new();
 
+    /// <summary>Publication GIDs of this store where new products are published; empty for nowhere, null keeps the present choice.</summary>
+    public IReadOnlyList<string>? PublicationIds { get; init; }
+
     /// <summary>Leaves the secrets out, so that a logged edit gives nothing away.</summary>
     public override string ToString() => $"{Name} ({Domain})";
 }

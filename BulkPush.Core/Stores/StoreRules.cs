@@ -1,9 +1,14 @@
+using System.Text.RegularExpressions;
+
 namespace BulkPush.Core.Stores;
 
 /// <summary>What a store's fields must be. Collects one sentence per wrong field and the tidy values of the right ones.</summary>
-internal sealed class StoreRules
+internal sealed partial class StoreRules
 {
     private const int LongestName = 255;
+
+    /// <summary>Shopify takes lists of up to 250 entries.</summary>
+    private const int MostPublications = 250;
 
     private readonly Dictionary<string, string[]> _errors = [];
 
@@ -20,6 +25,9 @@ internal sealed class StoreRules
     /// <summary>How BulkPush is let in from now on.</summary>
     public StoreCredentialRules Credentials { get; private set; } = null!;
 
+    /// <summary>Each once; null keeps the present ones.</summary>
+    public IReadOnlyList<string>? PublicationIds { get; private set; }
+
     public bool IsBroken => _errors.Count > 0;
 
     public StoreSaveResult.Invalid Invalid => new(_errors);
@@ -32,10 +40,23 @@ internal sealed class StoreRules
         rules.CheckDomain(edit.Domain);
         rules.CheckAdminUrl(edit.AdminUrl, allowLoopback);
         rules.Credentials = StoreCredentialRules.Apply(edit, present, rules.Refuse);
+        rules.CheckPublications(edit.PublicationIds);
         return rules;
     }
 
     public void Refuse(string field, string sentence) => _errors[field] = [sentence];
+
+    private void CheckPublications(IReadOnlyList<string>? ids)
+    {
+        PublicationIds = ids is null ? null : [.. ids.Select(id => id?.Trim() ?? "").Distinct()];
+        if (PublicationIds?.Any(id => !PublicationId().IsMatch(id)) is true)
+            Refuse(nameof(StoreEdit.PublicationIds), "Take the ids of sales channels from the store's last check, for example gid://shopify/Publication/268039389490.");
+        else if (PublicationIds?.Count > MostPublications)
+            Refuse(nameof(StoreEdit.PublicationIds), $"Choose at most {MostPublications} sales channels.");
+    }
+
+    [GeneratedRegex("^gid://shopify/Publication/[0-9]{1,20}$", RegexOptions.CultureInvariant)]
+    private static partial Regex PublicationId();
 
     private void CheckName(string? text)
     {

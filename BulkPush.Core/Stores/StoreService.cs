@@ -67,6 +67,7 @@ public sealed class StoreService
             Domain = rules.Domain,
             AdminUrl = rules.AdminUrl,
             Settings = edit.Settings,
+            Publications = Named(rules.PublicationIds ?? [], []),
             CreatedAt = now,
             UpdatedAt = now,
         };
@@ -161,6 +162,7 @@ public sealed class StoreService
         CredentialKind = s.ClientId == null ? StoreCredentialKind.AccessToken : StoreCredentialKind.ClientCredentials,
         ClientId = s.ClientId,
         AccessTokenExpiresAt = s.AccessTokenExpiresAt,
+        Publications = s.Publications,
         ApiVersion = s.ServedApiVersion == null ? null : new StoreApiVersion(s.AskedApiVersion!, s.ServedApiVersion, s.ApiVersionSince!.Value),
     };
 
@@ -178,6 +180,9 @@ public sealed class StoreService
         var wayIn = rules.Credentials.ChangeWayInto(store, _secrets.Protect);
         if (wayIn is not null)
             changes.Add(wayIn);
+        var publications = rules.PublicationIds is { } ids ? Named(ids, [.. store.LastCheck?.Publications ?? [], .. store.Publications]) : store.Publications;
+        if (!publications.Select(p => p.Id).SequenceEqual(store.Publications.Select(p => p.Id)))
+            changes.Add("sales channels of new products");
         if (changes.Count == 0)
             return changes;
 
@@ -188,9 +193,14 @@ public sealed class StoreService
             store.MarkSettingsChanged(now);
         store.Name = rules.Name;
         store.Settings = edit.Settings;
+        store.Publications = publications;
         store.UpdatedAt = now;
         return changes;
     }
+
+    /// <param name="known">Publications whose names are known, the newest names first.</param>
+    private static IReadOnlyList<StorePublication> Named(IReadOnlyList<string> ids, IReadOnlyList<StorePublication> known) =>
+        [.. ids.Select(id => known.FirstOrDefault(publication => publication.Id == id) ?? new StorePublication(id, id))];
 
     private static async Task<StoreSaveResult> SaveAsync(BulkPushDbContext db, Guid id, StoreRules rules, CancellationToken cancellationToken)
     {

@@ -23,4 +23,7 @@ public sealed record StoreSummary(
 
     /// <summary>Which version of the Admin API serves the store; null until it answered.</summary>
     public StoreApiVersion? ApiVersion { get; init; }
+
+    /// <summary>Where new products are published once a push has created them.</summary>
+    public IReadOnlyList<StorePublication> Publications { get; init; } = [];
 }

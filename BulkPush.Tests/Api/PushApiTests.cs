@@ -53,7 +53,7 @@ public sealed class PushApiTests(ApiApp app) : IClassFixture<ApiApp>
         Assert.Equal(
             [
                 "storeId", "storeName", "status", "total", "processed", "created", "updated", "unchanged", "failed", "deferred", "deferredUntil",
-                "ratePerSecond", "etaSeconds", "waitingForBudget", "errors",
+                "publishing", "warnings", "ratePerSecond", "etaSeconds", "waitingForBudget", "errors",
             ],
             ApiAnswer.NamesOf(progress["stores"]![0]));
         JsonNode expectedError = new JsonObject
@@ -234,7 +234,7 @@ public sealed class PushApiTests(ApiApp app) : IClassFixture<ApiApp>
         Assert.Null(last.Json["nextCursor"]);
         var item = Assert.Single(failed.Json["items"]!.AsArray())!;
         Assert.Equal(
-            ["storeId", "storeName", "productId", "handle", "title", "outcome", "code", "field", "message", "attempts", "finishedAt", "deferredUntil"],
+            ["storeId", "storeName", "productId", "handle", "title", "outcome", "code", "field", "message", "attempts", "finishedAt", "deferredUntil", "publishOutcome", "publishMessage"],
             ApiAnswer.NamesOf(item));
         Assert.Equal(("failed", "INVALID"), (item["outcome"]!.GetValue<string>(), item["code"]!.GetValue<string>()));
     }
@@ -256,7 +256,7 @@ public sealed class PushApiTests(ApiApp app) : IClassFixture<ApiApp>
 
         Assert.Equal("text/csv", answer.ContentType?.MediaType);
         var lines = answer.Text.Split(["\r\n", "\n"], StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal("store_id,store,product_id,handle,title,outcome,code,field,message,attempts,finished_at,deferred_until", lines[0]);
+        Assert.Equal("store_id,store,product_id,handle,title,outcome,code,field,message,attempts,finished_at,deferred_until,publish_outcome,publish_message", lines[0]);
         Assert.Equal(4, lines.Length);
         Assert.Contains(lines, line => line.Contains("formula,\"'=HYPERLINK(\"\"http://evil.example\"\",\"\"Click, here\"\")\"", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("帽子", StringComparison.Ordinal));

@@ -53,11 +53,16 @@ internal sealed class PushStage : IAsyncDisposable
 
     /// <param name="isWorker">Whether pushes run in this process; without it a test brings workers of its own.</param>
     /// <param name="settings">Configuration of the workers in this process.</param>
-    public static async Task<PushStage> SetAsync(PostgresCluster cluster, bool isWorker = true, params IReadOnlyList<KeyValuePair<string, string?>> settings)
+    public static Task<PushStage> SetAsync(PostgresCluster cluster, bool isWorker = true, params IReadOnlyList<KeyValuePair<string, string?>> settings) =>
+        SetAsync(cluster, TimeProvider.System, isWorker, settings);
+
+    /// <param name="shopClock">The demo stores' time.</param>
+    public static async Task<PushStage> SetAsync(
+        PostgresCluster cluster, TimeProvider shopClock, bool isWorker = true, params IReadOnlyList<KeyValuePair<string, string?>> settings)
     {
         var database = new PostgresFixture(cluster);
         await database.InitializeAsync();
-        var stage = new PushStage(database, await DemoStoreHost.StartAsync(), settings);
+        var stage = new PushStage(database, await DemoStoreHost.StartAsync(shopClock), settings);
         await stage.StartNodeAsync(isWorker);
         return stage;
     }
@@ -104,7 +109,7 @@ internal sealed class PushStage : IAsyncDisposable
     public async Task ChangeAsync(Product product, Action<Product> change)
     {
         await using var db = _database.CreateContext();
-        var found = await db.Products.Include(p => p.Variants).SingleAsync(p => p.Id == product.Id, Ct);
+        var found = await db.Products.Include(p => p.Variants).Include(p => p.Images).SingleAsync(p => p.Id == product.Id, Ct);
         change(found);
         found.MarkChanged(found.UpdatedAt);
         await db.SaveChangesAsync(Ct);

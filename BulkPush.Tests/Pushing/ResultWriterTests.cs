@@ -1,7 +1,7 @@
-using System.Diagnostics.Metrics;
 using BulkPush.Core.Jobs;
 using BulkPush.Core.Persistence;
 using BulkPush.Core.Pushing;
+using BulkPush.Core.Pushing.Images;
 using BulkPush.Core.Shopify;
 using BulkPush.Core.Stores;
 using BulkPush.Tests.Jobs;
@@ -182,7 +182,7 @@ public sealed class ResultWriterTests(PostgresFixture database) : IClassFixture<
 
     private ResultWriter Writer() => Writer(database.DataSource);
 
-    private ResultWriter Writer(NpgsqlDataSource source) => new(source, new PushingMeter(new OwnMeters()), _scenario.Clock);
+    private ResultWriter Writer(NpgsqlDataSource source) => new(source, new PushingMeter(new OwnMeters()), Options.Create(new ImageCheckOptions()), _scenario.Clock);
 
     private async Task<(Store Store, StorePush Push, List<PendingProduct> Pending)> PlannedAsync(int products)
     {
@@ -193,14 +193,5 @@ public sealed class ResultWriterTests(PostgresFixture database) : IClassFixture<
         await new PushPlanner(database.Contexts, _scenario.Clock).PlanAsync(push!, "firing-1", Ct);
         var pending = new PendingProducts(database.Contexts, Options.Create(new PushingOptions { ReadBatch = 2 }));
         return (store, push!, await pending.StreamAsync(push!, Ct).ToListAsync(Ct));
-    }
-
-    private sealed class OwnMeters : IMeterFactory
-    {
-        public Meter Create(MeterOptions options) => new(options);
-
-        public void Dispose()
-        {
-        }
     }
 }

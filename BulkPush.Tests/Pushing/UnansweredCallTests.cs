@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using BulkPush.Core.Catalog;
 using BulkPush.Core.Jobs;
 using BulkPush.Core.Pushing;
+using BulkPush.Core.Pushing.Images;
 using BulkPush.Core.Shopify;
 using BulkPush.Core.Stores;
 using BulkPush.Tests.Jobs;
@@ -119,7 +120,7 @@ public sealed class UnansweredCallTests(PostgresFixture database) : IClassFixtur
     private async Task WriteAsync(StorePush push, ProductResult result)
     {
         using var meters = new OwnMeters();
-        await new ResultWriter(database.DataSource, new PushingMeter(meters), _scenario.Clock).WriteAsync(push, "firing-1", push.Progress, [result], Ct);
+        await new ResultWriter(database.DataSource, new PushingMeter(meters), Options.Create(new ImageCheckOptions()), _scenario.Clock).WriteAsync(push, "firing-1", push.Progress, [result], Ct);
     }
 
     /// <summary>Products that the store accepted once and that are being pushed again.</summary>

@@ -19,6 +19,8 @@ public sealed partial class ShopifyDocumentTests
         { nameof(ShopifyDocuments.BulkOperations), 9 },
         { nameof(ShopifyDocuments.BulkOperationCancel), 10 },
         { nameof(ShopifyDocuments.BulkProductSet), 10 },
+        { nameof(ShopifyDocuments.Publications), 11 },
+        { nameof(ShopifyDocuments.PublishablePublish), 10 },
     };
 
     [Theory]

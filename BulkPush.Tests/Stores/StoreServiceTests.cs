@@ -96,6 +96,31 @@ public sealed class StoreServiceTests(PostgresFixture postgres) : IClassFixture<
     }
 
     [Fact]
+    public async Task Sales_channels_of_new_products_are_kept_with_the_names_of_the_last_check_and_alter_nothing_that_is_sent()
+    {
+        var store = await _scenario.CreateAsync();
+        _scenario.Answer = _ => Task.FromResult(new StoreCheck { CheckedAt = A.Moment, Publications = [new("gid://shopify/Publication/7", "Online Store")] });
+        await _scenario.Service.CheckAsync(store.Id, "sam", Ct);
+        var edit = StoreServiceScenario.Edit(domain: store.Domain, token: null);
+
+        await _scenario.Service.UpdateAsync(store.Id, edit with { PublicationIds = [" gid://shopify/Publication/7 ", "gid://shopify/Publication/8", "gid://shopify/Publication/7"] }, "sam", Ct);
+        await _scenario.Service.UpdateAsync(store.Id, edit with { Name = "Renamed" }, "sam", Ct);
+
+        Assert.Equal(
+            [new StorePublication("gid://shopify/Publication/7", "Online Store"), new StorePublication("gid://shopify/Publication/8", "gid://shopify/Publication/8")],
+            (await _scenario.Service.FindAsync(store.Id, Ct))!.Publications);
+        Assert.Equal(1, await RevisionAsync(store.Id));
+    }
+
+    [Fact]
+    public async Task Sales_channels_that_no_store_could_have_are_refused()
+    {
+        var result = await _scenario.Service.CreateAsync(StoreServiceScenario.Edit() with { PublicationIds = ["Online Store"] }, "sam", Ct);
+
+        Assert.Equal(["PublicationIds"], Assert.IsType<StoreSaveResult.Invalid>(result).Errors.Keys);
+    }
+
+    [Fact]
     public async Task Two_changes_of_settings_at_once_get_a_revision_each()
     {
         var store = await _scenario.CreateAsync();

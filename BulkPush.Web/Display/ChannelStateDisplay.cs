@@ -17,6 +17,20 @@ public static class ChannelStateDisplay
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
     };
 
+    /// <summary>A channel in a list: what is wrong although its push went well counts too.</summary>
+    public static StateDisplay For(ChannelRow channel) => channel is { State: ChannelPushState.UpToDate } && (channel.FailedImages > 0 || PublishText.Missing(channel.Publication) is not null)
+        ? For(channel.State) with { Icon = Icons.Material.Rounded.Warning, Color = Color.Warning }
+        : For(channel.State);
+
+    /// <summary>"North: in sync, 2 images failed".</summary>
+    public static string Short(ChannelRow channel)
+    {
+        var text = $"{channel.StoreName}: {Word(channel.State)}";
+        if (channel.FailedImages > 0)
+            text += $", {Amounts.Of(channel.FailedImages, "image")} failed";
+        return text;
+    }
+
     /// <summary>One word for a chip that names the store too.</summary>
     public static string Word(ChannelPushState state) => state switch
     {
@@ -47,6 +61,9 @@ public static class ChannelStateDisplay
         };
         if (channel.PushedAt is { } pushed)
             lines.Add($"Last pushed {Moments.Exact(pushed, zone)}.");
+        lines.AddRange(ImageFailureText.For(channel.ImageFailures));
+        if (PublishText.Missing(channel.Publication) is { } missing)
+            lines.Add(missing);
         if (channel.LastErrorMessage is { Length: > 0 } message)
             lines.Add(channel.LastErrorAt is { } at ? $"Error of {Moments.Exact(at, zone)}: {message}" : $"Error: {message}");
         return lines;

@@ -19,13 +19,15 @@ public static class PageAddress
     public static string Job(Guid id) => $"/products/bulk-push/{id}";
 
     /// <summary>The results of a push, filtered.</summary>
-    public static string JobItems(Guid id, PushItemOutcome? outcome, Guid? storeId)
+    public static string JobItems(Guid id, PushItemOutcome? outcome, Guid? storeId, bool isUnpublished = false)
     {
         var query = new List<string>();
         if (outcome is { } wanted)
             query.Add($"outcome={wanted.ToString().ToLowerInvariant()}");
         if (storeId is { } store)
             query.Add($"store={store}");
+        if (isUnpublished)
+            query.Add("unpublished=true");
         return query.Count == 0 ? Job(id) : $"{Job(id)}?{string.Join('&', query)}";
     }
 

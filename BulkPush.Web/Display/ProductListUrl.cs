@@ -8,16 +8,19 @@ public static class ProductListUrl
     /// <summary>The page sizes that can be chosen.</summary>
     public static IReadOnlyList<int> PageSizes { get; } = [25, 50, 100];
 
+    private const string FailedImages = "failed";
+
     private static readonly ProductListQuery Default = new();
 
     /// <param name="sort">A sort name, with a minus in front for descending order.</param>
     /// <param name="page">One-based, as people count.</param>
-    public static ProductListQuery Read(string? search, string? store, string? status, string? push, string? sort, int? page, int? size) => new()
+    public static ProductListQuery Read(string? search, string? store, string? status, string? push, string? sort, int? page, int? size, string? images = null) => new()
     {
         Search = string.IsNullOrWhiteSpace(search) ? null : search.Trim(),
         StoreId = Guid.TryParse(store, out var id) ? id : null,
         Status = UrlEnum.Read<ProductStatus>(status),
         PushState = UrlEnum.Read<ChannelPushState>(push),
+        HasFailedImages = images == FailedImages,
         Sort = UrlEnum.Read<ProductSort>(sort?.TrimStart('-')) ?? Default.Sort,
         IsDescending = sort?.StartsWith('-') ?? false,
         Page = Math.Max(0, (page ?? 1) - 1),
@@ -35,6 +38,8 @@ public static class ProductListUrl
             parts.Add($"status={UrlEnum.Write(status)}");
         if (query.PushState is { } push)
             parts.Add($"push={UrlEnum.Write(push)}");
+        if (query.HasFailedImages)
+            parts.Add($"images={FailedImages}");
         if (query.Sort != Default.Sort || query.IsDescending)
             parts.Add($"sort={(query.IsDescending ? "-" : "")}{UrlEnum.Write(query.Sort)}");
         if (query.Page > 0)
@@ -45,9 +50,9 @@ public static class ProductListUrl
     }
 
     public static bool HasFilters(ProductListQuery query) =>
-        query.Search is not null || query.StoreId is not null || query.Status is not null || query.PushState is not null;
+        query.Search is not null || query.StoreId is not null || query.Status is not null || query.PushState is not null || query.HasFailedImages;
 
     /// <summary>The same order and page size, everything shown again from the first page.</summary>
     public static ProductListQuery WithoutFilters(ProductListQuery query) =>
-        query with { Search = null, StoreId = null, Status = null, PushState = null, Page = 0 };
+        query with { Search = null, StoreId = null, Status = null, PushState = null, HasFailedImages = false, Page = 0 };
 }

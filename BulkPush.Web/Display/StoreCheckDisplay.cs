@@ -35,6 +35,8 @@ public static class StoreCheckDisplay
             facts.Add(("Speed", Speed(rate, check.MaximumAvailable)));
         if (check.Locations.Count > 0)
             facts.Add(("Locations", string.Join(", ", check.Locations.Where(l => l.IsActive).Select(l => l.Name))));
+        if (check.Publications.Count > 0)
+            facts.Add(("Sales channels", string.Join(", ", check.Publications.Select(p => p.Name))));
         return facts;
     }
 

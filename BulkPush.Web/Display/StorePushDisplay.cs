@@ -11,6 +11,7 @@ public static class StorePushDisplay
         StorePushStatus.Pending => new(Icons.Material.Rounded.Schedule, Color.Default, "Waiting"),
         StorePushStatus.Running => new(Icons.Material.Rounded.CloudUpload, Color.Primary, "Running"),
         StorePushStatus.Completed when store.Progress.Failed > 0 => new(Icons.Material.Rounded.Warning, Color.Warning, "Completed with errors"),
+        StorePushStatus.Completed when store.HasWarnings => new(Icons.Material.Rounded.Warning, Color.Warning, "Completed with warnings"),
         StorePushStatus.Completed => new(Icons.Material.Rounded.CheckCircle, Color.Success, "Completed"),
         StorePushStatus.Failed => new(Icons.Material.Rounded.Error, Color.Error, "Failed"),
         StorePushStatus.Cancelled => new(Icons.Material.Rounded.Block, Color.Default, "Cancelled"),

@@ -76,6 +76,13 @@ internal sealed class ProductChannelConfiguration : IEntityTypeConfiguration<Pro
         builder.Property(c => c.PushedMediaHash).HasMaxLength(64);
         builder.Property(c => c.PushedMetafieldsHash).HasMaxLength(64);
         builder.Property(c => c.LastErrorCode).HasMaxLength(100);
+        builder.Property(c => c.Images).HasJsonDocument();
+        builder.Property(c => c.FailedImages).HasDefaultValue(0);
+        builder.Property(c => c.ImagesChecks).HasDefaultValue(0);
+        builder.HasIndex(c => new { c.StoreId, c.ImagesCheckAt }).HasFilter("images_check_at is not null").HasDatabaseName("ix_product_channels_images_check");
+        builder.HasIndex(c => new { c.StoreId, c.FailedImages }).HasFilter("failed_images > 0").HasDatabaseName("ix_product_channels_failed_images");
+        builder.Property(c => c.PublishDue).HasDefaultValue(false);
+        builder.Property(c => c.PublishedPublications).HasDefaultValueSql("'{}'::text[]");
         builder.HasOne(c => c.Product).WithMany(p => p.Channels).HasForeignKey(c => c.ProductId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne(c => c.Store).WithMany().HasForeignKey(c => c.StoreId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(c => new { c.StoreId, c.ProductId }).IsUnique().HasDatabaseName("ux_product_channels_store_product");
@@ -98,6 +105,7 @@ internal sealed class StoreConfiguration : IEntityTypeConfiguration<Store>
         builder.Property(s => s.Settings).HasJsonDocument();
         builder.Property(s => s.LastCheck).HasJsonDocument();
         builder.Property(s => s.Pace).HasJsonDocument();
+        builder.Property(s => s.Publications).HasJsonDocument().HasDefaultValueSql("'[]'::jsonb");
         builder.HasIndex(s => s.Domain).IsUnique().HasDatabaseName("ux_stores_domain");
     }
 }

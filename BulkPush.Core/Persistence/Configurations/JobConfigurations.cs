@@ -52,10 +52,12 @@ internal sealed class PushItemConfiguration : IEntityTypeConfiguration<PushItem>
         builder.HasKey(i => new { i.StorePushId, i.ProductId });
         builder.Property(i => i.Outcome).HasConversion<LowerCaseEnum<PushItemOutcome>>().HasMaxLength(16);
         builder.Property(i => i.ErrorCode).HasMaxLength(PushItem.MaxErrorCodeLength);
+        builder.Property(i => i.PublishOutcome).HasConversion<LowerCaseEnum<PublishOutcome>>().HasMaxLength(16);
         builder.HasOne<StorePush>().WithMany().HasForeignKey(i => i.StorePushId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<Catalog.Product>().WithMany().HasForeignKey(i => i.ProductId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(i => new { i.StorePushId, i.ProductId }).HasFilter("outcome = 'pending'").HasDatabaseName("ix_push_items_pending");
         builder.HasIndex(i => new { i.StorePushId, i.Outcome, i.ProductId }).HasDatabaseName("ix_push_items_outcome");
+        builder.HasIndex(i => new { i.StorePushId, i.ProductId, i.PublishOutcome }).HasFilter("publish_outcome = 'pending'").HasDatabaseName("ix_push_items_publish_pending");
         builder.HasIndex(i => i.ProductId).HasDatabaseName("ix_push_items_product_id");
     }
 }

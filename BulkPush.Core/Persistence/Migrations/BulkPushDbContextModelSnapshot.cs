@@ -142,6 +142,26 @@ namespace BulkPush.Core.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("deferred_until");
 
+                    b.Property<int>("FailedImages")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("failed_images");
+
+                    b.Property<string>("Images")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("images");
+
+                    b.Property<DateTimeOffset?>("ImagesCheckAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("images_check_at");
+
+                    b.Property<int>("ImagesChecks")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("images_checks");
+
                     b.Property<bool>("IsActive")
                         .HasColumnType("boolean")
                         .HasColumnName("is_active");
@@ -162,6 +182,23 @@ namespace BulkPush.Core.Persistence.Migrations
                     b.Property<long>("ProductId")
                         .HasColumnType("bigint")
                         .HasColumnName("product_id");
+
+                    b.Property<bool>("PublishDue")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("publish_due");
+
+                    b.Property<string>("PublishError")
+                        .HasColumnType("text")
+                        .HasColumnName("publish_error");
+
+                    b.PrimitiveCollection<List<string>>("PublishedPublications")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("published_publications")
+                        .HasDefaultValueSql("'{}'::text[]");
 
                     b.Property<DateTimeOffset?>("PushedAt")
                         .HasColumnType("timestamp with time zone")
@@ -217,6 +254,14 @@ namespace BulkPush.Core.Persistence.Migrations
 
                     b.HasIndex("ProductId")
                         .HasDatabaseName("ix_product_channels_product_id");
+
+                    b.HasIndex("StoreId", "FailedImages")
+                        .HasDatabaseName("ix_product_channels_failed_images")
+                        .HasFilter("failed_images > 0");
+
+                    b.HasIndex("StoreId", "ImagesCheckAt")
+                        .HasDatabaseName("ix_product_channels_images_check")
+                        .HasFilter("images_check_at is not null");
 
                     b.HasIndex("StoreId", "ProductId")
                         .IsUnique()
@@ -633,6 +678,15 @@ namespace BulkPush.Core.Persistence.Migrations
                         .HasColumnType("character varying(16)")
                         .HasColumnName("outcome");
 
+                    b.Property<string>("PublishMessage")
+                        .HasColumnType("text")
+                        .HasColumnName("publish_message");
+
+                    b.Property<string>("PublishOutcome")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("publish_outcome");
+
                     b.HasKey("StorePushId", "ProductId")
                         .HasName("pk_push_items");
 
@@ -645,6 +699,10 @@ namespace BulkPush.Core.Persistence.Migrations
 
                     b.HasIndex("StorePushId", "Outcome", "ProductId")
                         .HasDatabaseName("ix_push_items_outcome");
+
+                    b.HasIndex("StorePushId", "ProductId", "PublishOutcome")
+                        .HasDatabaseName("ix_push_items_publish_pending")
+                        .HasFilter("publish_outcome = 'pending'");
 
                     b.ToTable("push_items", (string)null);
                 });
@@ -1005,6 +1063,13 @@ namespace BulkPush.Core.Persistence.Migrations
                     b.Property<string>("ProtectedClientSecret")
                         .HasColumnType("text")
                         .HasColumnName("protected_client_secret");
+
+                    b.Property<string>("Publications")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("publications")
+                        .HasDefaultValueSql("'[]'::jsonb");
 
                     b.Property<long>("Revision")
                         .HasColumnType("bigint")

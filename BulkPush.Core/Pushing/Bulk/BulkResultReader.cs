@@ -86,6 +86,9 @@ internal sealed partial class BulkResultReader(BulkOperationLedger ledger, ILogg
                     1,
                     accepted.ShopifyProductId,
                     line.Hashes),
+
+                // Perhaps images that the store no longer knows by their ids: sent directly, they go by their addresses then.
+                ProductSetReading.Rejected { IsAboutImages: true } when line.IsById => null,
                 ProductSetReading.Rejected rejected => ProductResult.Failure(line.Product, 1, rejected.Code, rejected.Field, rejected.Message),
                 ProductSetReading.NoNewVariants => ProductResult.Deferred(line.Product, 1, newVariants.Reach()),
 

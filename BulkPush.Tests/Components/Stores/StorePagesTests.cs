@@ -124,6 +124,29 @@ public sealed class StorePagesTests : MudContext, IClassFixture<PostgresFixture>
     }
 
     [Fact]
+    public async Task Sales_channels_of_new_products_are_ticked_from_what_the_check_found()
+    {
+        var store = await _scenario.CreateAsync();
+        _scenario.Answer = _ => Task.FromResult(new StoreCheck
+        {
+            CheckedAt = A.Moment,
+            Scopes = ["read_publications"],
+            Publications = [new("gid://shopify/Publication/1", "Online Store"), new("gid://shopify/Publication/2", "Point of Sale")],
+        });
+        await _scenario.Service.CheckAsync(store.Id, "sam", Ct);
+        var page = Render<StorePage>(parameters => parameters.Add(p => p.Id, store.Id));
+        page.WaitForElement("form");
+
+        Assert.Equal(["Online Store", "Point of Sale"], page.FindComponents<PublicationSwitches>().Single().FindAll("label").Select(label => label.TextContent.Trim()));
+        await page.FindAll("[data-testid=publication] input, input[data-testid=publication]")[1].ChangeAsync(true);
+        Assert.Contains("lacks the scope write_publications", page.Find("[data-testid=publications-scope]").TextContent, StringComparison.Ordinal);
+        await page.Find("form").SubmitAsync();
+
+        page.WaitForAssertion(() => Assert.EndsWith("/stores", Navigation.Uri, StringComparison.Ordinal));
+        Assert.Equal([new StorePublication("gid://shopify/Publication/2", "Point of Sale")], (await _scenario.Service.FindAsync(store.Id, Ct))!.Publications);
+    }
+
+    [Fact]
     public async Task An_edit_never_shows_the_token_and_keeps_it_when_the_field_stays_empty()
     {
         var store = await _scenario.CreateAsync(StoreServiceScenario.Edit(token: "shpat_kept"));

@@ -25,6 +25,9 @@ public sealed record ProductRowBody(
 /// <summary>A product's place in one store.</summary>
 /// <param name="ShopifyProductId">What the store calls the product; null until it was pushed.</param>
 /// <param name="PushedAt">When the store last accepted the product.</param>
+/// <param name="Publication">Where pushes have published the product in the store.</param>
+/// <param name="FailedImages">Images that a push sent and that the store could not fetch or use.</param>
+/// <param name="ImageFailures">The failed images with Shopify's reasons and what to do.</param>
 /// <param name="DeferredUntil">With the state <c>deferred</c>: the product waits for the store's limit on new variants until then.</param>
 public sealed record ChannelBody(
     Guid StoreId,
@@ -35,10 +38,14 @@ public sealed record ChannelBody(
     string? LastErrorCode,
     string? LastErrorMessage,
     DateTimeOffset? LastErrorAt,
-    DateTimeOffset? DeferredUntil)
+    DateTimeOffset? DeferredUntil,
+    ChannelPublication Publication,
+    int FailedImages,
+    IReadOnlyList<ChannelImage> ImageFailures)
 {
     internal static ChannelBody From(ChannelRow row) => new(
-        row.StoreId, row.StoreName, row.State, row.ShopifyProductId, row.PushedAt, row.LastErrorCode, row.LastErrorMessage, row.LastErrorAt, row.DeferredUntil);
+        row.StoreId, row.StoreName, row.State, row.ShopifyProductId, row.PushedAt, row.LastErrorCode, row.LastErrorMessage, row.LastErrorAt, row.DeferredUntil,
+        row.Publication, row.FailedImages, row.ImageFailures);
 }
 
 /// <summary>A product with everything that is pushed.</summary>

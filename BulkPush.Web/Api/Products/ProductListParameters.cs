@@ -20,6 +20,9 @@ public sealed record ProductListParameters
     [FromQuery(Name = "pushState")]
     public EnumText<ChannelPushState>? PushState { get; init; }
 
+    [FromQuery(Name = "failedImages"), DefaultValue(false), Description("True for only products with an image that a store (the one in storeId, if given) could not fetch.")]
+    public bool? FailedImages { get; init; }
+
     [FromQuery(Name = "sort"), Description("By title unless said otherwise.")]
     public EnumText<ProductSort>? Sort { get; init; }
 
@@ -38,6 +41,7 @@ public sealed record ProductListParameters
         Status = Status?.Value,
         StoreId = StoreId,
         PushState = PushState?.Value,
+        HasFailedImages = FailedImages ?? false,
         Sort = Sort?.Value ?? ProductSort.Title,
         IsDescending = Descending ?? false,
         Page = (Page ?? 1) - 1,

@@ -66,6 +66,8 @@ public sealed record PushProgressBody(
 
 /// <param name="Deferred">Products that wait for the store's limit on new variants; a push after <c>deferredUntil</c> takes them up.</param>
 /// <param name="DeferredUntil">When all deferred products may be sent; null while there are none.</param>
+/// <param name="Publishing">Products that are new in the store, by what became of showing them in its sales channels.</param>
+/// <param name="Warnings">What the operator should know although no product failed for it.</param>
 /// <param name="RatePerSecond">Products settled a second, over the last stretch; null while not known.</param>
 /// <param name="WaitingForBudget">True while the only thing waited for is Shopify's rate limit.</param>
 /// <param name="Phase">What is being done, for people.</param>
@@ -86,6 +88,8 @@ public sealed record StoreProgressBody(
     int Failed,
     int Deferred,
     DateTimeOffset? DeferredUntil,
+    PublishCounts Publishing,
+    IReadOnlyList<string> Warnings,
     double? RatePerSecond,
     double? EtaSeconds,
     bool WaitingForBudget,
@@ -108,6 +112,7 @@ public sealed record StoreProgressBody(
         return new StoreProgressBody(
             store.StoreId, store.StoreName, store.Status,
             progress.Total, progress.Processed, progress.Created, progress.Updated, progress.Unchanged, progress.Failed, progress.Deferred, progress.DeferredUntil,
+            progress.Publishing, progress.Warnings,
             PushBody.Rounded(progress.RatePerSecond), PushBody.Rounded(progress.EtaSeconds), progress.IsWaitingForBudget,
             progress.Phase, progress.IsCoarse, progress.UnderWay, store.Strategy, store.StrategyReason, errors);
     }
@@ -149,6 +154,8 @@ public sealed record PushItemsBody(IReadOnlyList<PushItemBody> Items, string? Ne
 
 /// <summary>What became of one product in one store.</summary>
 /// <param name="Attempts">Calls that were made for this product.</param>
+/// <param name="PublishOutcome">What became of publishing a new product; null when nothing is to be published.</param>
+/// <param name="PublishMessage">Why the product is not published or not visible, and what to do.</param>
 /// <param name="DeferredUntil">With the outcome <c>deferred</c>: a push from then on takes the product up.</param>
 public sealed record PushItemBody(
     Guid StoreId,
@@ -162,8 +169,11 @@ public sealed record PushItemBody(
     string? Message,
     int Attempts,
     DateTimeOffset? FinishedAt,
-    DateTimeOffset? DeferredUntil)
+    DateTimeOffset? DeferredUntil,
+    PublishOutcome? PublishOutcome,
+    string? PublishMessage)
 {
     internal static PushItemBody From(PushItemRow row) => new(
-        row.StoreId, row.StoreName, row.ProductId, row.Handle, row.Title, row.Outcome, row.Code, row.Field, row.Message, row.Attempts, row.FinishedAt, row.DeferredUntil);
+        row.StoreId, row.StoreName, row.ProductId, row.Handle, row.Title, row.Outcome, row.Code, row.Field, row.Message, row.Attempts, row.FinishedAt,
+        row.DeferredUntil, row.Publish, row.PublishMessage);
 }

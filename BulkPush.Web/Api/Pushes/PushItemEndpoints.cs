@@ -28,12 +28,13 @@ internal static class PushItemEndpoints
         CancellationToken cancellationToken,
         Guid? storeId = null,
         EnumText<PushItemOutcome>? outcome = null,
+        [Description("True for only those that should be published in their store and are not.")] bool unpublished = false,
         [Description("The `nextCursor` of the page before.")] string? cursor = null,
         [Range(1, ApiPages.LargestSize)] int pageSize = ApiPages.Size)
     {
         try
         {
-            return await queries.ItemsAsync(new PushItemQuery(id, storeId, outcome?.Value, cursor, pageSize), cancellationToken) is { } page
+            return await queries.ItemsAsync(new PushItemQuery(id, storeId, outcome?.Value, cursor, pageSize) { IsUnpublished = unpublished }, cancellationToken) is { } page
                 ? TypedResults.Ok(new PushItemsBody(page.Items.Select(PushItemBody.From).ToList(), page.NextCursor))
                 : PushEndpoints.NoSuchPush(id);
         }
@@ -48,9 +49,10 @@ internal static class PushItemEndpoints
         BulkPushJobQueries queries,
         CancellationToken cancellationToken,
         Guid? storeId = null,
-        EnumText<PushItemOutcome>? outcome = null)
+        EnumText<PushItemOutcome>? outcome = null,
+        [Description("True for only those that should be published in their store and are not.")] bool unpublished = false)
     {
-        var query = new PushItemQuery(id, storeId, outcome?.Value, null, ApiPages.LargestSize);
+        var query = new PushItemQuery(id, storeId, outcome?.Value, null, ApiPages.LargestSize) { IsUnpublished = unpublished };
 
         // Read before the answer begins: afterwards it is too late for a 404.
         return await queries.ItemsAsync(query, cancellationToken) is { } first

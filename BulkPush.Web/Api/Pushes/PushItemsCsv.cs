@@ -8,7 +8,7 @@ namespace BulkPush.Web.Api.Pushes;
 internal static class PushItemsCsv
 {
     private static readonly string[] Header =
-        ["store_id", "store", "product_id", "handle", "title", "outcome", "code", "field", "message", "attempts", "finished_at", "deferred_until"];
+        ["store_id", "store", "product_id", "handle", "title", "outcome", "code", "field", "message", "attempts", "finished_at", "deferred_until", "publish_outcome", "publish_message"];
 
     // Titles and messages come from the catalogue and from stores; "=1+1" must reach a spreadsheet as text.
     private static readonly CsvWriterOptions Options = new() { Separator = ',', Injection = CsvInjection.Escape, FormatProvider = CultureInfo.InvariantCulture };
@@ -45,5 +45,7 @@ internal static class PushItemsCsv
         item.Attempts.ToString(CultureInfo.InvariantCulture),
         item.FinishedAt?.ToString("O", CultureInfo.InvariantCulture) ?? "",
         item.DeferredUntil?.ToString("O", CultureInfo.InvariantCulture) ?? "",
+        item.Publish?.ToString().ToLowerInvariant() ?? "",
+        item.PublishMessage ?? "",
     ];
 }

@@ -15,8 +15,8 @@ public sealed partial class PushItemsTable : IDisposable
     private readonly Stack<string?> _earlier = [];
     private PushItemPage? _page;
     private string? _cursor;
-    private (PushItemOutcome?, Guid?)? _shown;
-    private (int Processed, int Skipped, bool IsFinal) _progress;
+    private (PushItemOutcome?, Guid?, bool)? _shown;
+    private (int Processed, int Skipped, PublishCounts Publishing, bool IsFinal) _progress;
     private bool _hasFailed;
 
     [Parameter, EditorRequired] public required JobProgress Job { get; set; }
@@ -24,6 +24,9 @@ public sealed partial class PushItemsTable : IDisposable
     [Parameter] public PushItemOutcome? Outcome { get; set; }
 
     [Parameter] public Guid? StoreId { get; set; }
+
+    /// <summary>Shows only products that should be published and are not.</summary>
+    [Parameter] public bool IsUnpublished { get; set; }
 
     /// <summary>Reads a page of results; null when the push is gone.</summary>
     [Parameter, EditorRequired] public required Func<PushItemQuery, CancellationToken, Task<PushItemPage?>> Read { get; set; }
@@ -37,6 +40,8 @@ public sealed partial class PushItemsTable : IDisposable
     private string Empty => Outcome is null && !Job.IsFinal ? "Nothing is planned yet." : "No product has this outcome.";
 
     private IEnumerable<StorePushProgress> Counted => Job.Stores.Where(s => StoreId is null || s.StoreId == StoreId).Select(s => s.Progress);
+
+    private int Unpublished => Counted.Sum(p => p.Publishing.Pending + p.Publishing.Failed);
 
     private IEnumerable<(PushItemOutcome? Outcome, string Text, int Count)> Filters =>
     [
@@ -54,8 +59,8 @@ public sealed partial class PushItemsTable : IDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        var wanted = (Outcome, StoreId);
-        var progress = (Job.Processed, Job.Skipped, Job.IsFinal);
+        var wanted = (Outcome, StoreId, IsUnpublished);
+        var progress = (Job.Processed, Job.Skipped, Job.Publishing, Job.IsFinal);
         if (_shown != wanted)
         {
             (_shown, _progress) = (wanted, progress);
@@ -83,7 +88,7 @@ public sealed partial class PushItemsTable : IDisposable
         var asked = _shown;
         try
         {
-            var page = await Read(new PushItemQuery(Job.Id, StoreId, Outcome, cursor, PageSize), _visit.Leaving);
+            var page = await Read(new PushItemQuery(Job.Id, StoreId, Outcome, cursor, PageSize) { IsUnpublished = IsUnpublished }, _visit.Leaving);
             if (asked == _shown && cursor == _cursor)
                 (_page, _hasFailed) = (page ?? new([], null), false);
         }

@@ -21,6 +21,8 @@ public sealed partial class BulkPushJobPage
 
     [SupplyParameterFromQuery(Name = "store")] public string? StoreName { get; set; }
 
+    [SupplyParameterFromQuery(Name = "unpublished")] public bool? IsUnpublished { get; set; }
+
     [Inject] public required BulkPushJobQueries Jobs { get; init; }
 
     [Inject] public required SharedJobReadings Readings { get; init; }

@@ -30,6 +30,8 @@ public sealed partial class ProductsPage : IDisposable
 
     [SupplyParameterFromQuery] public string? Push { get; set; }
 
+    [SupplyParameterFromQuery] public string? Images { get; set; }
+
     [SupplyParameterFromQuery] public string? Sort { get; set; }
 
     [SupplyParameterFromQuery(Name = "page")] public int? PageNumber { get; set; }
@@ -66,7 +68,7 @@ public sealed partial class ProductsPage : IDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        var query = ProductListUrl.Read(Search, Store, Status, Push, Sort, PageNumber, PageSize);
+        var query = ProductListUrl.Read(Search, Store, Status, Push, Sort, PageNumber, PageSize, Images);
         if (_page is not null && query == _query)
             return;
 

@@ -11,5 +11,5 @@ public sealed partial class ChannelChip
 
     [CascadingParameter] public TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
 
-    private StateDisplay State => ChannelStateDisplay.For(Channel.State);
+    private StateDisplay State => ChannelStateDisplay.For(Channel);
 }

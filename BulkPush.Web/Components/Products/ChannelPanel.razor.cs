@@ -17,6 +17,9 @@ public sealed partial class ChannelPanel
 
     [CascadingParameter] public TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
 
+    /// <summary>The product's own status: only an active product is shown where it is published.</summary>
+    [Parameter] public ProductStatus Status { get; set; } = ProductStatus.Active;
+
     [Parameter] public bool MayEdit { get; set; }
 
     [Parameter] public EventCallback<(Guid StoreId, bool IsActive)> OnSwitch { get; set; }

@@ -22,6 +22,14 @@ public sealed class StoreForm
 
     public StoreSettings Settings { get; set; } = new();
 
+    /// <summary>Where new products are published, as GIDs.</summary>
+    public IReadOnlyList<string> PublicationIds { get; set; } = [];
+
+    /// <summary>The store's choice as it was read, with names.</summary>
+    public IReadOnlyList<StorePublication> PresentPublications { get; init; } = [];
+
+    public StoreCheck? LastCheck { get; init; }
+
     public static StoreForm Of(StoreSummary store) => new()
     {
         Name = store.Name,
@@ -30,6 +38,9 @@ public sealed class StoreForm
         CredentialKind = store.CredentialKind,
         ClientId = store.ClientId ?? "",
         Settings = store.Settings,
+        PublicationIds = [.. store.Publications.Select(publication => publication.Id)],
+        PresentPublications = store.Publications,
+        LastCheck = store.LastCheck,
     };
 
     /// <summary>What is filled in, of the two ways in only the chosen one.</summary>
@@ -43,5 +54,6 @@ public sealed class StoreForm
         ClientId = CredentialKind == StoreCredentialKind.ClientCredentials ? ClientId : null,
         ClientSecret = CredentialKind == StoreCredentialKind.ClientCredentials ? ClientSecret : null,
         Settings = Settings,
+        PublicationIds = PublicationIds,
     };
 }

@@ -1,0 +1,214 @@
+using System.Threading.Channels;
+using BulkPush.Core.Jobs;
+using BulkPush.Core.Persistence;
+using BulkPush.Core.Shopify;
+using BulkPush.Core.Stores;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BulkPush.Core.Pushing;
+
+/// <summary>
+/// Publishes the products that are new in a store to the publications chosen for it, after everything is sent: one call each, as many at a time as
+/// the store's cost budget admits. What goes wrong here is kept with the product and never changes the outcome of its push.
+/// </summary>
+internal sealed partial class ProductPublisher(
+    IDbContextFactory<BulkPushDbContext> contexts,
+    UnpublishedProducts unpublished,
+    PublishWriter writer,
+    IOptions<PushingOptions> options,
+    TimeProvider clock,
+    ILogger<ProductPublisher> logger)
+{
+    private const string Hidden = "Published, but Shopify shows no draft and no archived product anywhere. It appears as soon as its status is active in the store.";
+
+    /// <summary>Publishes everything that is due and saves every outcome before it returns or throws. Whatever the store as a whole refuses becomes a warning of the push.</summary>
+    /// <exception cref="OperationCanceledException">Stopped, by an operator or by shutdown. Calls under way are given up: publishing again changes nothing.</exception>
+    /// <exception cref="StorePushLostException">Another firing holds the push.</exception>
+    public async Task PublishAsync(StorePush push, string fireInstanceId, ShopifyStoreClient client, CancellationToken cancellationToken)
+    {
+        // Crash point 17: created and saved, not published. Safe: the channel says that it is due, and so does the item.
+        var (progress, chosen) = await ReadAsync(push, cancellationToken);
+        if (progress.Publishing.Pending == 0 || chosen.Count == 0)
+        {
+            return;
+        }
+
+        progress = progress with { Phase = PushPhase.Publishing, RatePerSecond = null, EtaSeconds = null };
+        if (client.Lacks(ProductPublishing.NeededScope))
+        {
+            await WarnAsync(push, fireInstanceId, progress, [Unfinished(progress, ShopifyStoreFaults.ScopeSentence(ProductPublishing.NeededScope))], cancellationToken);
+            return;
+        }
+
+        await writer.WriteAsync(push, fireInstanceId, progress, [], cancellationToken);
+        var choice = new PublicationChoice(chosen);
+        var (reached, storeFault) = await PublishAsync(push, fireInstanceId, progress, choice, client, cancellationToken);
+        List<string> warnings = [.. choice.Warnings];
+        if (storeFault is not null)
+        {
+            Log.Stopped(logger, push.Store!.Name, storeFault);
+            warnings.Add(Unfinished(reached, storeFault.Message));
+        }
+
+        await WarnAsync(push, fireInstanceId, reached, warnings, cancellationToken);
+    }
+
+    private async Task<(StorePushProgress Reached, ShopifyStoreException? StoreFault)> PublishAsync(
+        StorePush push, string fireInstanceId, StorePushProgress progress, PublicationChoice choice, ShopifyStoreClient client, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var results = Channel.CreateBounded<PublishResult>(new BoundedChannelOptions(1000) { SingleReader = true });
+        var saving = SaveAsync(push, fireInstanceId, progress, results.Reader, client, stop);
+        ShopifyStoreException? storeFault = null;
+        try
+        {
+            await using var products = unpublished.StreamAsync(push, stop.Token).GetAsyncEnumerator(stop.Token);
+            if (await products.MoveNextAsync())
+            {
+                // Alone: whatever the store refuses altogether it then refuses once, not for as many as are under way at a time.
+                await PublishOneAsync(products.Current, stop.Token);
+                await Parallel.ForEachAsync(
+                    RestAsync(products),
+                    new ParallelOptions { MaxDegreeOfParallelism = options.Value.RequestsInFlight, CancellationToken = stop.Token },
+                    PublishOneAsync);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Stopped by ourselves, for the store's fault or because saving failed, which is thrown below.
+        }
+        finally
+        {
+            results.Writer.TryComplete();
+            progress = await saving;
+        }
+
+        if (storeFault is null)
+        {
+            stop.Token.ThrowIfCancellationRequested();
+        }
+
+        return (progress, storeFault);
+
+        async ValueTask PublishOneAsync(UnpublishedProduct product, CancellationToken token)
+        {
+            try
+            {
+                await results.Writer.WriteAsync(await PublishAsync(product, choice, client, token), token);
+            }
+            catch (ShopifyStoreException fault)
+            {
+                storeFault ??= fault;
+                await stop.CancelAsync();
+            }
+        }
+    }
+
+    private static async IAsyncEnumerable<UnpublishedProduct> RestAsync(IAsyncEnumerator<UnpublishedProduct> products)
+    {
+        while (await products.MoveNextAsync())
+        {
+            yield return products.Current;
+        }
+    }
+
+    private static async Task<PublishResult> PublishAsync(
+        UnpublishedProduct product, PublicationChoice choice, ShopifyStoreClient client, CancellationToken cancellationToken)
+    {
+        var attempts = 0;
+        while (choice.Open(product) is { Count: > 0 } open)
+        {
+            // Crash point 18: published, and nobody here knows. Safe: it is published again, which changes nothing.
+            var reply = await client.Publishing.PublishAsync(product.ShopifyProductId, open, cancellationToken);
+            attempts += reply.Attempts;
+            switch (reply)
+            {
+                case PublishReply.Published published when choice.RefusalFor(product) is { } refusal:
+                    return new PublishResult(product.ProductId, PublishOutcome.Failed, refusal, open, attempts);
+                case PublishReply.Published { IsVisible: true }:
+                    return new PublishResult(product.ProductId, PublishOutcome.Published, null, open, attempts);
+                case PublishReply.Published:
+                    return new PublishResult(product.ProductId, PublishOutcome.Draft, Hidden, open, attempts);
+                case PublishReply.PublicationRefused refused:
+                    choice.Refuse(refused.PublicationId, refused.Message);
+                    break;
+                case PublishReply.Failed failed:
+                    return new PublishResult(product.ProductId, PublishOutcome.Failed, failed.Message, [], attempts);
+                default:
+                    throw new InvalidOperationException($"Unknown reply {reply.GetType().Name}.");
+            }
+        }
+
+        return choice.RefusalFor(product) is { } nowhere
+            ? new PublishResult(product.ProductId, PublishOutcome.Failed, nowhere, [], attempts)
+            : new PublishResult(product.ProductId, PublishOutcome.Published, null, [], attempts);
+    }
+
+    private async Task<StorePushProgress> SaveAsync(
+        StorePush push, string fireInstanceId, StorePushProgress progress, ChannelReader<PublishResult> results, ShopifyStoreClient client, CancellationTokenSource stop)
+    {
+        var batch = new List<PublishResult>();
+        try
+        {
+            while (await results.WaitToReadAsync(CancellationToken.None))
+            {
+                while (results.TryRead(out var result))
+                {
+                    batch.Add(result);
+                }
+
+                progress = progress with
+                {
+                    Publishing = batch.Aggregate(progress.Publishing, (sum, result) => sum.Plus(result.AsCount())),
+                    IsWaitingForBudget = client.Budget.IsWaiting,
+                };
+                if (await writer.WriteAsync(push, fireInstanceId, progress, batch, CancellationToken.None))
+                {
+                    // The interrupt may have been lost: the runner finds the flag.
+                    await stop.CancelAsync();
+                }
+
+                batch.Clear();
+                using var next = new CancellationTokenSource();
+                await Task.WhenAny(Task.Delay(options.Value.SaveAtMostEach, clock, next.Token), results.Completion);
+                await next.CancelAsync();
+            }
+
+            return progress with { IsWaitingForBudget = false };
+        }
+        catch
+        {
+            // Results that cannot be saved must not be made.
+            await stop.CancelAsync();
+            throw;
+        }
+    }
+
+    private async Task<(StorePushProgress Progress, IReadOnlyList<StorePublication> Chosen)> ReadAsync(StorePush push, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var now = await db.StorePushes.AsNoTracking().Include(p => p.Store).SingleAsync(p => p.Id == push.Id, cancellationToken);
+        return (await StorePushLifecycle.CountAsync(db, now, cancellationToken), now.Store!.Publications);
+    }
+
+    private async Task WarnAsync(
+        StorePush push, string fireInstanceId, StorePushProgress progress, IReadOnlyList<string> warnings, CancellationToken cancellationToken)
+    {
+        if (warnings.Count > 0)
+        {
+            var warned = progress with { Warnings = [.. progress.Warnings.Union(warnings.Select(warning => StorableText.Of(warning)!))] };
+            await writer.WriteAsync(push, fireInstanceId, warned, [], cancellationToken);
+        }
+    }
+
+    private static string Unfinished(StorePushProgress progress, string reason) =>
+        $"{reason} {(progress.Publishing.Pending == 1 ? "1 new product is" : $"{progress.Publishing.Pending} new products are")} in the store and not published yet; the next push publishes what is left.";
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "Publishing new products in {Store} stopped")]
+        public static partial void Stopped(ILogger logger, string store, ShopifyStoreException fault);
+    }
+}
