@@ -43,7 +43,8 @@ internal sealed record ChannelFacts
     public bool IsCurrent { get; init; }
 
     public ChannelRow ToRow() =>
-        new(StoreId, StoreName, ChannelState.Of(this), ShopifyProductId, PushedAt, LastErrorCode, LastErrorMessage, LastErrorAt, DeferredUntil) {
+        new(StoreId, StoreName, ChannelState.Of(this), ShopifyProductId, PushedAt, LastErrorCode, LastErrorMessage, LastErrorAt, DeferredUntil)
+        {
             Publication = Publication(),
             FailedImages = FailedImages,
             ImageFailures = FailedImages == 0 ? [] : [.. (Images ?? []).Where(image => image.State == ChannelImageState.Failed)],

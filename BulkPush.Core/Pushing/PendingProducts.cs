@@ -2,9 +2,9 @@ using System.Runtime.CompilerServices;
 using BulkPush.Core.Catalog;
 using BulkPush.Core.Jobs;
 using BulkPush.Core.Persistence;
-using ChannelState = BulkPush.Core.Shopify.ChannelState;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using ChannelState = BulkPush.Core.Shopify.ChannelState;
 
 namespace BulkPush.Core.Pushing;
 

@@ -34,11 +34,11 @@ internal sealed class UnpublishedProducts(IDbContextFactory<BulkPushDbContext> c
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var products = from item in db.PushItems
-            join channel in db.ProductChannels on item.ProductId equals channel.ProductId
-            where item.StorePushId == push.Id && item.PublishOutcome == PublishOutcome.Pending && item.ProductId > afterProductId
-                && channel.StoreId == push.StoreId && channel.PublishDue && channel.ShopifyProductId != null
-            orderby item.ProductId
-            select new UnpublishedProduct(item.ProductId, channel.ShopifyProductId!, channel.PublishedPublications);
+                       join channel in db.ProductChannels on item.ProductId equals channel.ProductId
+                       where item.StorePushId == push.Id && item.PublishOutcome == PublishOutcome.Pending && item.ProductId > afterProductId
+                           && channel.StoreId == push.StoreId && channel.PublishDue && channel.ShopifyProductId != null
+                       orderby item.ProductId
+                       select new UnpublishedProduct(item.ProductId, channel.ShopifyProductId!, channel.PublishedPublications);
         return await products.Take(options.Value.ReadBatch).ToListAsync(cancellationToken);
     }
 }

@@ -1,7 +1,6 @@
 using BulkPush.Core.Catalog;
 using BulkPush.Core.Jobs;
 using BulkPush.Core.Stores;
-using BulkPush.Tests.DemoStores;
 using BulkPush.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -69,7 +69,7 @@ internal sealed class ImageCheckQueue(NpgsqlDataSource database, IOptions<ImageC
         {
             storeId = reader.GetGuid(0);
             products.Add(new ImageCheck(
-                reader.GetInt64(1), reader.GetInt64(2), reader.GetString(3), reader.GetInt32(4), reader.IsDBNull(5) ? null : reader.GetString(5)));
+                reader.GetInt64(1), reader.GetInt64(2), reader.GetString(3), reader.GetInt32(4), await reader.IsDBNullAsync(5, cancellationToken) ? null : reader.GetString(5)));
         }
 
         return products.Count == 0 ? null : new ImageCheckBatch(storeId, products);

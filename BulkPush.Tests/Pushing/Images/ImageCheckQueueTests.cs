@@ -1,5 +1,4 @@
 using BulkPush.Core.Catalog;
-using BulkPush.Core.Jobs;
 using BulkPush.Core.Pushing.Images;
 using BulkPush.Core.Stores;
 using BulkPush.Tests.Jobs;

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using BulkPush.Core.Catalog;
 using BulkPush.Core.Jobs;
 using BulkPush.Core.Pushing.Images;
