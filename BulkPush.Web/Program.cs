@@ -9,6 +9,7 @@ return await StartUp.RunAsync(async () =>
     await using var app = builder.Build();
     app.MapBulkPush();
     await database.MigrateAsync(app);
+    await app.PrepareAsync();
     await app.RunAsync();
 });
 

@@ -14,10 +14,9 @@ public sealed class JobSentenceTests
     [Fact]
     public void The_reasons_of_a_failed_push_are_told_store_by_store()
     {
-        var job = AJob.With(
-            BulkPushJobStatus.Failed,
-            AJob.Store("North", StorePushStatus.Failed, Left, "The token is not valid."),
-            AJob.Store("South", StorePushStatus.Failed, Left, "The shop is closed.")) with { Error = "North: The token is not valid. South: The shop is closed." };
+        var north = AJob.Store("North", StorePushStatus.Failed, Left, "The token is not valid.");
+        var south = AJob.Store("South", StorePushStatus.Failed, Left, "The shop is closed.");
+        var job = AJob.With(BulkPushJobStatus.Failed, north, south) with { Error = "North: The token is not valid. South: The shop is closed." };
 
         Assert.Equal(["North: The token is not valid.", "South: The shop is closed."], JobFacts.Reasons(job));
         Assert.Equal(["It broke."], JobFacts.Reasons(AJob.With(BulkPushJobStatus.Failed) with { Error = "It broke." }));

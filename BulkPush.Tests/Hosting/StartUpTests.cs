@@ -4,7 +4,7 @@ using BulkPush.Tests.Support;
 namespace BulkPush.Tests.Hosting;
 
 /// <summary>What somebody reads whose set-up is wrong.</summary>
-public sealed class StartUpTests
+public sealed class StartUpTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
 {
     [Fact]
     public async Task Production_without_a_database_names_the_key()
@@ -19,14 +19,36 @@ public sealed class StartUpTests
     [InlineData("BulkPush__Roles", "everything")]
     [InlineData("BulkPush__DemoData", "perhaps")]
     [InlineData("Pushing__SaveEvery", "0")]
-    public async Task A_value_that_cannot_work_names_the_key(string variable, string value)
+    [InlineData("Pushing__StoresAtOnce", "abc")]
+    [InlineData("Shopify__RequestTimeout", "xyz")]
+    [InlineData("Api__RequestsPerMinute", "-1")]
+    [InlineData("Api__RequestsPerMinute", "99999999999")]
+    [InlineData("ConnectionStrings__BulkPush", "garbage")]
+    [InlineData("ConnectionStrings__BulkPush", "Host=db;Port=many")]
+    [InlineData("ConnectionStrings__BulkPush", "Database=bulkpush")]
+    public async Task A_value_that_cannot_work_is_a_sentence_that_begins_with_its_key(string variable, string value)
     {
         var (exitCode, error) = await RunAsync(
             ("ASPNETCORE_ENVIRONMENT", "Production"), ("ConnectionStrings__BulkPush", "Host=/nowhere;Database=none"), (variable, value));
 
         Assert.Equal(1, exitCode);
-        Assert.Contains(variable.Replace("__", ":", StringComparison.Ordinal), error, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+        Assert.StartsWith(variable.Replace("__", ":", StringComparison.Ordinal), error, StringComparison.Ordinal);
+        Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task A_password_that_is_refused_is_a_sentence_and_nothing_else()
+    {
+        var (exitCode, error) = await RunAsync(
+            ("ASPNETCORE_ENVIRONMENT", "Production"),
+            ("ConnectionStrings__BulkPush", postgres.ConnectionString),
+            ("BulkPush__Bootstrap__AdminEmail", "ada@example.com"),
+            ("BulkPush__Bootstrap__AdminPassword", "short"));
+
+        Assert.Equal(1, exitCode);
+        Assert.All(
+            error.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            line => Assert.StartsWith("BulkPush:Bootstrap:AdminEmail and AdminPassword do not make an operator:", line, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -57,7 +57,7 @@ internal static class AuthServices
             .AddScoped<DevelopmentSignIn>()
             .AddSingleton<OperatorSession>()
             .AddScoped<AuthenticationStateProvider, SessionAuthenticationStateProvider>()
-            .AddHostedService<FirstOperator>();
+            .AddSingleton<FirstOperator>();
     }
 
     /// <summary>Signing in and out. Comes after the error pages, so that they cover it, and before everything that asks who somebody is.</summary>

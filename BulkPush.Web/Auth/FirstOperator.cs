@@ -13,11 +13,13 @@ internal sealed partial class FirstOperator(
     IOptions<BulkPushOptions> options,
     IHostEnvironment environment,
     IHostApplicationLifetime lifetime,
-    ILogger<FirstOperator> logger) : IHostedService
+    ILogger<FirstOperator> logger)
 {
     internal const string DevelopmentEmail = "operator@bulkpush.local";
 
-    public async Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Comes before the host starts: thrown while it starts, a refusal would be buried under what the host has to say.</summary>
+    /// <exception cref="OptionsValidationException">The e-mail or password of <c>BulkPush:Bootstrap</c> is refused.</exception>
+    public async Task EnsureAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var accounts = scope.ServiceProvider.GetRequiredService<OperatorAccounts>();
@@ -28,8 +30,6 @@ internal sealed partial class FirstOperator(
         else if (!await accounts.AnyAsync(cancellationToken))
             Announce($"Nobody can sign in yet: open {AccountAddress.Setup} to create the first administrator");
     }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private async Task CreateAsync(OperatorAccounts accounts, CancellationToken cancellationToken)
     {

@@ -45,6 +45,10 @@ internal static class BulkPushHost
         app.MapBulkPushOperations();
     }
 
+    /// <summary>What needs the schema and must be done before anybody can be let in.</summary>
+    public static Task PrepareAsync(this WebApplication app) =>
+        app.Services.GetService<FirstOperator>()?.EnsureAsync(app.Lifetime.ApplicationStopping) ?? Task.CompletedTask;
+
     private static void AddDefaults(this WebApplicationBuilder builder, ProcessRoles roles, HostDatabase database, BulkPushOptions options)
     {
         // Without this a run outside Development that was not published would serve no style sheets.

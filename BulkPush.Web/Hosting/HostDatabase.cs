@@ -29,7 +29,7 @@ internal sealed class HostDatabase : IAsyncDisposable
         if (!HostRoles.Of(builder.Configuration, builder.Environment).NeedDatabase())
             return new HostDatabase(null);
         if (builder.Configuration.GetConnectionString("BulkPush") is { Length: > 0 } connectionString)
-            return new HostDatabase(connectionString);
+            return new HostDatabase(Readable(connectionString));
         if (!builder.Environment.IsDevelopment())
             throw new StartUpException($"{Key} is not set. Outside Development BulkPush needs a PostgreSQL of yours, for example ConnectionStrings__BulkPush='Host=db;Database=bulkpush;Username=bulkpush;Password=...'.");
 
@@ -65,6 +65,22 @@ internal sealed class HostDatabase : IAsyncDisposable
             {
                 throw new StartUpException($"The database of {Key} cannot be used: {exception.Message}", exception);
             }
+        }
+    }
+
+    // Npgsql's own words are left out: they repeat what they stumbled over, which may be a piece of the password.
+    private static string Readable(string connectionString)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(connectionString) is { Host.Length: > 0 }
+                ? connectionString
+                : throw new StartUpException($"{Key} names no Host.");
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException or KeyNotFoundException)
+        {
+            throw new StartUpException(
+                $"{Key} is not a connection string of PostgreSQL. Write it like 'Host=db;Database=bulkpush;Username=bulkpush;Password=...', a value with a semicolon in double quotes.", exception);
         }
     }
 

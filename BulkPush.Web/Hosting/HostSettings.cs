@@ -7,20 +7,10 @@ internal static class HostSettings
 {
     /// <summary>The section BulkPush, read before there is a container, because what is registered depends on it.</summary>
     /// <exception cref="OptionsValidationException">A key is wrong.</exception>
-    /// <exception cref="StartUpException">A value is of another type.</exception>
+    /// <exception cref="InvalidOperationException">A value is of another type (<see cref="UnreadableSetting"/>).</exception>
     public static BulkPushOptions ReadOptions(this WebApplicationBuilder builder)
     {
-        BulkPushOptions options;
-        try
-        {
-            options = builder.Configuration.GetSection(BulkPushOptions.SectionName).Get<BulkPushOptions>() ?? new BulkPushOptions();
-        }
-        catch (InvalidOperationException exception)
-        {
-            // The binder's message names the key and its value.
-            throw new StartUpException(exception.Message, exception);
-        }
-
+        var options = builder.Configuration.GetSection(BulkPushOptions.SectionName).Get<BulkPushOptions>() ?? new BulkPushOptions();
         var validation = new BulkPushOptionsValidator().Validate(null, options);
         return validation.Failed
             ? throw new OptionsValidationException(BulkPushOptions.SectionName, typeof(BulkPushOptions), validation.Failures)

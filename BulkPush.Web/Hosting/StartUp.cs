@@ -22,6 +22,10 @@ internal static class StartUp
         {
             return await ExplainAsync(exception.InnerExceptions.Cast<OptionsValidationException>().SelectMany(Sentences));
         }
+        catch (InvalidOperationException exception) when (UnreadableSetting.Is(exception))
+        {
+            return await ExplainAsync([UnreadableSetting.Sentence(exception)]);
+        }
         catch (Exception exception) when (exception is StartUpException or EmbeddedPostgresException)
         {
             return await ExplainAsync([exception.Message]);
@@ -40,6 +44,10 @@ internal static class StartUp
     {
         var section = exception.OptionsType.GetField("SectionName", BindingFlags.Public | BindingFlags.Static)?.GetRawConstantValue() as string;
         return exception.Failures.Select(failure =>
-            section is null || failure.StartsWith(section + ":", StringComparison.Ordinal) ? failure : $"{section}:{failure}");
+        {
+            // What validates puts the name of a class in front of our sentence, which begins with the key.
+            var begins = section is null ? 0 : failure.IndexOf(section + ":", StringComparison.Ordinal);
+            return begins >= 0 ? failure[begins..] : $"{section}:{failure}";
+        });
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace BulkPush.Web.Api.Limits;
 
@@ -17,3 +18,6 @@ internal sealed class ApiOptions
 
     public long ImportLimitBytes => ImportLimitMegabytes * 1024L * 1024L;
 }
+
+[OptionsValidator]
+internal sealed partial class ApiOptionsValidator : IValidateOptions<ApiOptions>;

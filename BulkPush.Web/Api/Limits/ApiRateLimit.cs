@@ -14,7 +14,8 @@ internal static class ApiRateLimit
 
     public static IServiceCollection AddApiRateLimit(this IServiceCollection services)
     {
-        services.AddOptions<ApiOptions>().BindConfiguration(ApiOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ApiOptions>().BindConfiguration(ApiOptions.SectionName).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsValidator>();
         return services.AddRateLimiter(limiter =>
         {
             limiter.AddPolicy(Policy, PartitionOf);
