@@ -194,7 +194,7 @@ internal sealed partial class ProductPublisher(
     }
 
     private async Task WarnAsync(
-        StorePush push, string fireInstanceId, StorePushProgress progress, IReadOnlyList<string> warnings, CancellationToken cancellationToken)
+        StorePush push, string fireInstanceId, StorePushProgress progress, List<string> warnings, CancellationToken cancellationToken)
     {
         if (warnings.Count > 0)
         {
