@@ -28,7 +28,7 @@ internal sealed partial class ProductPublisher(
     /// <exception cref="StorePushLostException">Another firing holds the push.</exception>
     public async Task PublishAsync(StorePush push, string fireInstanceId, ShopifyStoreClient client, CancellationToken cancellationToken)
     {
-        // Crash point 17: created and saved, not published. Safe: the channel says that it is due, and so does the item.
+        // Crash point 14: created and saved, not published. Safe: the channel says that it is due, and so does the item.
         var (progress, chosen) = await ReadAsync(push, cancellationToken);
         if (progress.Publishing.Pending == 0 || chosen.Count == 0)
         {
@@ -120,7 +120,7 @@ internal sealed partial class ProductPublisher(
         var attempts = 0;
         while (choice.Open(product) is { Count: > 0 } open)
         {
-            // Crash point 18: published, and nobody here knows. Safe: it is published again, which changes nothing.
+            // Crash point 15: published, and nobody here knows. Safe: it is published again, which changes nothing.
             var reply = await client.Publishing.PublishAsync(product.ShopifyProductId, open, cancellationToken);
             attempts += reply.Attempts;
             switch (reply)

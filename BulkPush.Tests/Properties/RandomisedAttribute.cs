@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using FsCheck.Xunit;
 
 namespace BulkPush.Tests.Properties;
@@ -14,8 +15,10 @@ internal sealed class RandomisedAttribute : PropertyAttribute
     private const string UsualSeed = "2026";
 
     /// <param name="cases">How many cases are tried.</param>
-    public RandomisedAttribute(int cases)
+    public RandomisedAttribute(int cases, [CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1)
+        : base(sourceFilePath, sourceLineNumber)
     {
+        Cases = cases;
         var seed = Environment.GetEnvironmentVariable("BULKPUSH_SEED") ?? UsualSeed;
         MaxTest = int.TryParse(Environment.GetEnvironmentVariable("BULKPUSH_CASES"), CultureInfo.InvariantCulture, out var wanted) ? wanted : cases;
         QuietOnSuccess = true;
@@ -23,4 +26,6 @@ internal sealed class RandomisedAttribute : PropertyAttribute
         if (seed != "random")
             Replay = seed.StartsWith('(') ? seed : $"({seed},1)";
     }
+
+    public int Cases { get; }
 }

@@ -15,6 +15,8 @@ internal static class EntryPoint
         ["memory"] = MemoryBenchmark.RunAsync,
         ["watchers"] = WatchersBenchmark.RunAsync,
         ["statements"] = StatementsBenchmark.RunAsync,
+        ["points"] = PointsBenchmark.RunAsync,
+        ["bulk"] = BulkBenchmark.RunAsync,
     };
 
     public static async Task<int> Main(string[] args)

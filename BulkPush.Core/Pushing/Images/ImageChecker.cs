@@ -35,7 +35,7 @@ internal sealed partial class ImageChecker(
         {
             try
             {
-                // Crash point 19: taken and not read, or read and not saved. Safe: the batch comes up again at the date that taking it has set.
+                // Crash point 16: taken and not read, or read and not saved. Safe: the batch comes up again at the date that taking it has set.
                 read += await CheckAsync(batch, cancellationToken);
             }
             catch (Exception fault) when (fault is ShopifyStoreException or CryptographicException)

@@ -1,5 +1,4 @@
 using BulkPush.Core.Jobs;
-using BulkPush.Core.Persistence;
 using BulkPush.Core.Pushing;
 using BulkPush.Core.Stores;
 using BulkPush.Tests.DemoStores;

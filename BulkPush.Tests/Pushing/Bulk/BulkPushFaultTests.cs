@@ -1,5 +1,4 @@
 using BulkPush.Core.Jobs;
-using BulkPush.Core.Stores;
 using BulkPush.Tests.DemoStores;
 using BulkPush.Tests.Support;
 using static BulkPush.Tests.Pushing.Bulk.BulkReadings;

@@ -20,12 +20,13 @@ internal sealed class DemoStores : IAsyncDisposable
         new(await BulkPushProcess.StartAsync("demo-stores", new Dictionary<string, string>(), clock, cancellationToken));
 
     /// <summary>Opens an empty shop that nothing else uses.</summary>
-    public async Task<Shop> OpenAsync(ShopLimits limits, CancellationToken cancellationToken)
+    /// <param name="bulkLinesPerSecond">Lines of a bulk operation that it works through in a second; null for its default.</param>
+    public async Task<Shop> OpenAsync(ShopLimits limits, CancellationToken cancellationToken, double? bulkLinesPerSecond = null)
     {
         var name = $"bench-{Interlocked.Increment(ref _opened)}";
         using var answer = await _http.PutAsJsonAsync(
             $"demo-stores/{name}/control",
-            new { maximumAvailable = limits.Bucket, restoreRate = limits.Restore, latencyMs = limits.Latency.TotalMilliseconds },
+            new { maximumAvailable = limits.Bucket, restoreRate = limits.Restore, latencyMs = limits.Latency.TotalMilliseconds, bulkLinesPerSecond },
             cancellationToken);
         answer.EnsureSuccessStatusCode();
         return new Shop(_http, name);

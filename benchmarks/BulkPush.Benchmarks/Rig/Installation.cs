@@ -65,10 +65,11 @@ internal sealed class Installation : IAsyncDisposable
         return (await ReadAsync(answer, cancellationToken)).GetProperty("id").GetGuid();
     }
 
+    /// <param name="strategy">How products are sent: <c>direct</c> or <c>bulk</c>.</param>
     /// <returns>The job's id.</returns>
-    public async Task<Guid> StartPushAsync(Guid storeId, CancellationToken cancellationToken)
+    public async Task<Guid> StartPushAsync(Guid storeId, CancellationToken cancellationToken, string strategy = "direct")
     {
-        using var answer = await _http.PostAsJsonAsync("api/products/bulk-push", new { storeIds = new[] { storeId } }, cancellationToken);
+        using var answer = await _http.PostAsJsonAsync("api/products/bulk-push", new { storeIds = new[] { storeId }, strategy }, cancellationToken);
         return (await ReadAsync(answer, cancellationToken)).GetProperty("id").GetGuid();
     }
 
@@ -82,8 +83,8 @@ internal sealed class Installation : IAsyncDisposable
     }
 
     /// <summary>Pushes and waits for the end.</summary>
-    public async Task<PushTimes> PushAsync(Guid storeId, CancellationToken cancellationToken) =>
-        await FinishedAsync(await StartPushAsync(storeId, cancellationToken), cancellationToken);
+    public async Task<PushTimes> PushAsync(Guid storeId, CancellationToken cancellationToken, string strategy = "direct") =>
+        await FinishedAsync(await StartPushAsync(storeId, cancellationToken, strategy), cancellationToken);
 
     /// <exception cref="InvalidOperationException">Not every product arrived: the figures would mean nothing.</exception>
     public async Task<PushTimes> FinishedAsync(Guid jobId, CancellationToken cancellationToken)
