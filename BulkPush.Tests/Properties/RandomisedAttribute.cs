@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using FsCheck.Xunit;
 
 namespace BulkPush.Tests.Properties;
@@ -15,8 +14,7 @@ internal sealed class RandomisedAttribute : PropertyAttribute
     private const string UsualSeed = "2026";
 
     /// <param name="cases">How many cases are tried.</param>
-    public RandomisedAttribute(int cases, [CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1)
-        : base(sourceFilePath, sourceLineNumber)
+    public RandomisedAttribute(int cases)
     {
         Cases = cases;
         var seed = Environment.GetEnvironmentVariable("BULKPUSH_SEED") ?? UsualSeed;
