@@ -72,7 +72,7 @@ public sealed class Dashboard(PostgresCluster cluster, Chromium chromium) : IAsy
     /// <summary>Gives a product something that our catalogue keeps and Shopify does not accept.</summary>
     internal Task RefuseAsync(long productId, CancellationToken cancellationToken) => EditAsync(
         productId,
-        content => content with { Metafields = [.. content.Metafields, new MetafieldContent("custom", "pieces", "number_integer", "a dozen")] },
+        content => content with { Metafields = [.. content.Metafields, new MetafieldContent("shopify", "pieces", "number_integer", "12")] },
         cancellationToken);
 
     /// <summary>Imports products <c>lamp-1</c> to <c>lamp-n</c> and activates them in the stores.</summary>

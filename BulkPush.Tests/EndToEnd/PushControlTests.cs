@@ -58,12 +58,12 @@ public sealed partial class PushControlTests(Dashboard dashboard) : IClassFixtur
 
         await Expect(page.GetByTestId("job-state")).ToContainTextAsync("Completed with errors", new() { Timeout = 30_000 });
         await Expect(page.GetByTestId("job-failed")).ToHaveTextAsync("1");
-        await Expect(page.GetByTestId("error-row")).ToContainTextAsync("Value must be an integer");
+        await Expect(page.GetByTestId("error-row")).ToContainTextAsync("can only be created or updated by the app owner");
         await page.GetByTestId("all-errors").ClickAsync();
         await Expect(page.GetByTestId("item-link")).ToHaveCountAsync(1);
         await page.GetByTestId("error-row").GetByRole(AriaRole.Link).ClickAsync();
         await page.WaitForURLAsync($"**/products/{refused}");
-        await Expect(page.GetByTestId("channel-error")).ToContainTextAsync("Value must be an integer");
+        await Expect(page.GetByTestId("channel-error")).ToContainTextAsync("can only be created or updated by the app owner");
     }
 
     [Fact]

@@ -58,7 +58,7 @@ public sealed partial class PushJourneyTests(Dashboard dashboard) : IClassFixtur
         await Expect(page.GetByTestId("job-unchanged")).ToHaveTextAsync("90");
         await Expect(page.GetByTestId("job-created")).ToHaveTextAsync("0");
         // It may be over before the page first looks, and is announced all the same.
-        await Expect(page.Locator(".mud-snackbar")).ToContainTextAsync("Push completed: 90 products in 1 store.");
+        await Expect(page.Locator(".mud-snackbar")).ToContainTextAsync("Everything was up to date: nothing was sent.");
         await page.Locator(".mud-snackbar").GetByRole(AriaRole.Button).ClickAsync();
         await Expect(page.Locator(".mud-snackbar")).ToHaveCountAsync(0);
     }

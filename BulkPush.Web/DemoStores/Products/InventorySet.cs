@@ -34,7 +34,8 @@ internal sealed class InventorySet(ReadContext context, FieldArguments arguments
         if (isStrict && quantities.Any(q => !q.Has("changeFromQuantity")))
         {
             throw new FieldFailedException(GraphQLProblem.Of(
-                "INVALID_FIELD_ARGUMENTS", "InventoryQuantityInput must include the following argument: changeFromQuantity.") with { Locations = arguments.DeclarationOf("input") });
+                "INVALID_FIELD_ARGUMENTS", "InventoryQuantityInput must include the following argument: changeFromQuantity.") with
+            { Locations = arguments.DeclarationOf("input") });
         }
 
         var known = context.Shop.IdempotencyKeys;
