@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using BulkPush.Core.Catalog;
 using BulkPush.Core.Jobs;
 using BulkPush.Core.Pushing;
@@ -149,13 +148,4 @@ public sealed class UnansweredCallTests(PostgresFixture database) : IClassFixtur
         await new PendingProducts(database.Contexts, Options.Create(new PushingOptions { ReadBatch = readBatch })).StreamAsync(push, Ct).ToListAsync(Ct);
 
     private sealed record Sent(Product Product, ProductChannel Channel, ProductReference Reference);
-
-    private sealed class OwnMeters : IMeterFactory
-    {
-        public Meter Create(MeterOptions options) => new(options);
-
-        public void Dispose()
-        {
-        }
-    }
 }
