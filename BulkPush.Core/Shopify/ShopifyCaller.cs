@@ -26,12 +26,16 @@ internal sealed partial class ShopifyCaller(
     /// <exception cref="ShopifyStoreException">The store does not let us in at all.</exception>
     /// <exception cref="ShopifyCallGivenUpException">Stopped with the outcome unknown.</exception>
     /// <exception cref="OperationCanceledException">Stopped before anything was sent.</exception>
-    public async Task<ShopifyCall> CallAsync(ShopifyRequest request, int predictedCost, CallLife life)
+    public Task<ShopifyCall> CallAsync(ShopifyRequest request, int predictedCost, CallLife life) => CallAsync(request, predictedCost, _ => null, life);
+
+    /// <inheritdoc cref="CallAsync(ShopifyRequest, int, CallLife)"/>
+    /// <param name="passing">What in an answer may pass, as a sentence without its full stop; null when the answer stands. Internal errors may pass always.</param>
+    public async Task<ShopifyCall> CallAsync(ShopifyRequest request, int predictedCost, Func<ShopifyReply, string?> passing, CallLife life)
     {
         var tally = new Tally();
         try
         {
-            return await RepeatAsync(request, predictedCost, tally, life);
+            return await RepeatAsync(request, predictedCost, tally, passing, life);
         }
         catch (OperationCanceledException stopped) when (tally.Attempts > 0 && stopped is not ShopifyCallGivenUpException)
         {
@@ -39,7 +43,7 @@ internal sealed partial class ShopifyCaller(
         }
     }
 
-    private async Task<ShopifyCall> RepeatAsync(ShopifyRequest request, int predictedCost, Tally tally, CallLife life)
+    private async Task<ShopifyCall> RepeatAsync(ShopifyRequest request, int predictedCost, Tally tally, Func<ShopifyReply, string?> passing, CallLife life)
     {
         var throttles = 0;
         double points = predictedCost;
@@ -64,15 +68,15 @@ internal sealed partial class ShopifyCaller(
                 }
 
                 tally.Attempts++;
-                if (reply.Errors.FirstOrDefault(error => error.Code == "INTERNAL_SERVER_ERROR") is not { } internalError || reply.Data is not null)
+                if ((InternalError(reply) ?? passing(reply)) is not { } words)
                     return new ShopifyCall.Answered(reply, tally.Attempts);
 
-                failure = internalError.Message.ReplaceLineEndings(" ").TrimEnd('.');
+                failure = words;
             }
             catch (ShopifyTransportException fault)
             {
                 tally.Attempts++;
-                failure = fault.ShopifyMessage is { } words ? $"{fault.Message}: {words}" : fault.Message;
+                failure = fault.ShopifyMessage is { } said ? $"{fault.Message}: {said}" : fault.Message;
                 if (ShopifyStoreFaults.ForHttpStatus(fault, Endpoint) is { } storeFault)
                     throw storeFault;
                 if (!MayPass(fault))
@@ -120,6 +124,11 @@ internal sealed partial class ShopifyCaller(
         passage.Answered(reply.Cost, isThrottled);
         return (reply, isThrottled);
     }
+
+    /// <summary>Whether Shopify did what it was asked is open then; with data it is not (capture 34).</summary>
+    private static string? InternalError(ShopifyReply reply) => reply.Data is null
+        ? reply.Errors.FirstOrDefault(error => error.Code == "INTERNAL_SERVER_ERROR")?.Message.ReplaceLineEndings(" ").TrimEnd('.')
+        : null;
 
     private static bool MayPass(ShopifyTransportException fault) =>
         fault.Fault != ShopifyFault.HttpStatus || fault.HttpStatus is 408 or 429 or >= 500;

@@ -43,6 +43,7 @@ internal static class ShopifyDocuments
     public static readonly ShopifyDocument Publications = Load("Publications");
     public static readonly ShopifyDocument PublishablePublish = Load("PublishablePublish");
     public static readonly ShopifyDocument ProductImages = Load("ProductImages");
+    public static readonly ShopifyDocument InventorySetQuantities = Load("InventorySetQuantities");
 
     private static ShopifyDocument Load(string name)
     {

@@ -29,6 +29,12 @@ internal static class ShopifyRemedies
         "PRODUCT_SUSPENDED" => "Shopify has suspended the product in this store; its owner has to clear that with Shopify.",
         "CAPABILITY_VIOLATION" => "The store's plan or settings do not allow this.",
         "GENERIC_ERROR" or "JOB_ERROR" => "Push again; if it comes back, ask Shopify's support.",
+        "CHANGE_FROM_QUANTITY_STALE" => "Read the quantity again before setting it: something was sold or counted meanwhile.",
+        "INVALID_INVENTORY_ITEM" => "The variant is gone from the store: push the product again.",
+        "INVALID_LOCATION" => "Check the store on the Stores page, which reads its locations, and choose another.",
+        "ITEM_NOT_STOCKED_AT_LOCATION" => "Stock the variant at that location in Shopify first.",
+        "NON_MUTABLE_INVENTORY_ITEM" => "Shopify computes this quantity itself, for example from the parts of a bundle.",
+        "IDEMPOTENCY_PREVIOUS_ATTEMPT_FAILED" or "IDEMPOTENCY_KEY_PARAMETER_MISMATCH" => "Set the quantities again with a new key.",
         "IMAGE_DOWNLOAD_FAILURE" or "GENERIC_FILE_DOWNLOAD_FAILURE" =>
             "See that the image's address opens for everybody, correct it in the catalogue and push again. If it was only away for a while, push the product with “Send everything again”.",
         "UNSUPPORTED_IMAGE_FILE_TYPE" => "Use a JPEG, PNG, WebP, GIF or HEIC file, change the address in the catalogue and push again.",

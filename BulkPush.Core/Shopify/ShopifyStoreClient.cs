@@ -1,3 +1,4 @@
+using BulkPush.Core.Shopify.Inventory;
 using Microsoft.Extensions.Logging;
 
 namespace BulkPush.Core.Shopify;
@@ -18,6 +19,9 @@ internal sealed partial class ShopifyStoreClient(ShopifyCaller caller, CostBudge
     public ProductPublishing Publishing { get; } = new(caller);
 
     public ProductImageReader Images { get; } = new(caller);
+
+    /// <summary>Sets stock. Nothing in a push does: it waits for the mapping of warehouses to locations.</summary>
+    public InventoryQuantities Inventory { get; } = new(caller);
 
     /// <summary>Whether the token is known to lack <paramref name="scope"/>, as <see cref="PrepareAsync"/> found out.</summary>
     public bool Lacks(string scope) => _definition.Scopes is { } scopes && !ShopifyScopes.Grant(scopes, scope);

@@ -21,6 +21,7 @@ public sealed partial class ShopifyDocumentTests
         { nameof(ShopifyDocuments.BulkProductSet), 10 },
         { nameof(ShopifyDocuments.Publications), 11 },
         { nameof(ShopifyDocuments.PublishablePublish), 10 },
+        { nameof(ShopifyDocuments.InventorySetQuantities), 10 },
     };
 
     [Theory]

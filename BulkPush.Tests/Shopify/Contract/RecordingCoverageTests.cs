@@ -20,7 +20,6 @@ public sealed class RecordingCoverageTests
         ["43-metafieldsset-over-25"] = NotCalled,
         ["55-collectionaddproductsv2"] = NotCalled,
         ["56-product-search-lags"] = "products are found by identifier, because search lags as recorded here",
-        ["54-inventorysetquantities-2026-04"] = NotCalled,
         ["60-bulk-staged-upload-post"] = ByDemoStore,
         ["61-bulk-staged-upload-put"] = NotCalled,
         ["62-bulk-run-to-completed"] = ByDemoStore,
