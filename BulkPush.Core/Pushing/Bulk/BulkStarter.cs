@@ -147,6 +147,7 @@ internal sealed partial class BulkStarter(BulkOperationLedger ledger, IOptions<P
                     // Dropped, not asked for again: a file is never run twice, even if Shopify should come to it after all.
                     return (null, null);
                 case BulkRunOutcome.Refused refused:
+                    await ledger.NotStartedAsync(context.Hold, file.Operation, cancellationToken);
                     return (null, refused.Refusal);
                 case BulkRunOutcome.Busy busy:
                     await ledger.NotStartedAsync(context.Hold, file.Operation, cancellationToken);
