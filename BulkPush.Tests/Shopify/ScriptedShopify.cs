@@ -90,13 +90,16 @@ internal sealed class ScriptedShopify : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext context)
     {
+        // An answer may read the request once more, for what is lost here: the order and the files of a form.
+        context.Request.EnableBuffering();
         using var reader = new StreamReader(context.Request.Body);
         _received.Enqueue(new Received(
             context.Request.Path,
             context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
             context.Request.HasFormContentType
                 ? new JsonObject((await context.Request.ReadFormAsync(context.RequestAborted)).Select(field => KeyValuePair.Create<string, JsonNode?>(field.Key, field.Value.ToString())))
-                : JsonNode.Parse(await reader.ReadToEndAsync(context.RequestAborted))!.AsObject()));
+                : await reader.ReadToEndAsync(context.RequestAborted) is { Length: > 0 } json ? JsonNode.Parse(json)!.AsObject() : []));
+        context.Request.Body.Position = 0;
         if (!_answers.TryDequeue(out var answer))
         {
             context.Response.StatusCode = StatusCodes.Status418ImATeapot;

@@ -8,7 +8,6 @@ namespace BulkPush.Tests.Shopify.Contract;
 public sealed class RecordingCoverageTests
 {
     private const string NotCalled = "BulkPush does not make this call";
-    private const string ByDemoStore = "compared with the demo store, over which the client is tested; not replayed through the client itself";
 
     private static readonly Dictionary<string, string> LeftOut = new()
     {
@@ -20,21 +19,8 @@ public sealed class RecordingCoverageTests
         ["43-metafieldsset-over-25"] = NotCalled,
         ["55-collectionaddproductsv2"] = NotCalled,
         ["56-product-search-lags"] = "products are found by identifier, because search lags as recorded here",
-        ["60-bulk-staged-upload-post"] = ByDemoStore,
-        ["61-bulk-staged-upload-put"] = NotCalled,
-        ["62-bulk-run-to-completed"] = ByDemoStore,
-        ["63-bulk-run-no-such-file"] = ByDemoStore,
-        ["64-bulk-run-empty-file"] = ByDemoStore,
-        ["65-bulk-run-file-too-large"] = ByDemoStore,
-        ["66-bulk-run-sixth-refused"] = ByDemoStore,
-        ["67-bulk-run-before-2026-01-second-refused"] = ByDemoStore,
-        ["68-bulk-run-invalid-mutation"] = ByDemoStore,
-        ["69-bulk-run-client-identifier"] = ByDemoStore,
-        ["70-bulk-read-and-cancel-errors"] = ByDemoStore,
+        ["61-bulk-staged-upload-put"] = "files are uploaded with POST, whose policy refuses a file that is too large",
         ["71-bulk-query-export"] = NotCalled,
-        ["72-bulk-canceled-mutation-has-url"] = ByDemoStore,
-        ["94-quoted-bulk-result-line-errors"] = ByDemoStore,
-        ["95-quoted-client-credentials-token"] = ByDemoStore,
     };
 
     [Fact]

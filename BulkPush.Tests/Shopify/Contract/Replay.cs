@@ -12,25 +12,39 @@ internal sealed class Replay : IAsyncDisposable
 
     private readonly ScriptedShopify _shopify;
 
+    private readonly BulkStorage _storage;
+
     private Replay(ScriptedShopify shopify)
     {
         _shopify = shopify;
+        var options = Microsoft.Extensions.Options.Options.Create(shopify.Options);
+
+        // Transfers are watched by a clock that runs: an impatient one would call each of them stalled.
+        _storage = new BulkStorage(options, TimeProvider.System);
         Clients = shopify.Clients();
         Client = Clients.For(shopify.Connection);
+        Bulk = new BulkOperationsFactory(Clients, _storage, options, TimeProvider.System).For(shopify.Connection);
     }
 
     public ShopifyStoreClientFactory Clients { get; }
 
     public ShopifyStoreClient Client { get; }
 
+    public BulkOperations Bulk { get; }
+
     public ScriptedShopify Shopify => _shopify;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <param name="answers">In the order of the requests.</param>
-    public static async Task<Replay> StartAsync(params IEnumerable<Recording> answers)
+    public static Task<Replay> StartAsync(params IEnumerable<Recording> answers) => StartAsync(answers, apiVersion: null);
+
+    /// <inheritdoc cref="StartAsync(IEnumerable{Recording})"/>
+    /// <param name="apiVersion">Null for the usual one.</param>
+    public static async Task<Replay> StartAsync(IEnumerable<Recording> answers, string? apiVersion)
     {
         var shopify = await ScriptedShopify.StartAsync(Ct);
+        shopify.Options.ApiVersion = apiVersion ?? shopify.Options.ApiVersion;
         foreach (var answer in answers)
             shopify.Answers(answer.Body, answer.Status);
         return new Replay(shopify);
@@ -56,6 +70,7 @@ internal sealed class Replay : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Clients.Dispose();
+        _storage.Dispose();
         await _shopify.DisposeAsync();
     }
 
