@@ -18,7 +18,7 @@ internal static class ShopifyHttp
         UseCookies = false,
     };
 
-    public static HttpClient Client(SocketsHttpHandler handler, ShopifyOptions options) => new(handler, disposeHandler: false)
+    public static HttpClient Client(HttpMessageHandler handler, ShopifyOptions options) => new(handler, disposeHandler: false)
     {
         Timeout = options.RequestTimeout,
         DefaultRequestHeaders = { UserAgent = { new ProductInfoHeaderValue("BulkPush", typeof(ShopifyHttp).Assembly.GetName().Version?.ToString(2)) } },

@@ -12,6 +12,9 @@ public sealed class ShopifyOptions
     [Required, RegularExpression("^(20[0-9]{2}-(01|04|07|10)|unstable)$", ErrorMessage = "Shopify:ApiVersion must be a quarter such as 2026-07, or unstable.")]
     public string ApiVersion { get; set; } = "2026-07";
 
+    /// <summary>What carries GraphQL calls. <see cref="ShopifyTransportKind.ShopifySharp"/> only in a build that has it.</summary>
+    public ShopifyTransportKind Transport { get; set; }
+
     /// <summary>Lets a store's admin URL be a loopback address, also without TLS: for demo stores and other local Admin APIs.</summary>
     public bool AllowLoopback { get; set; }
 

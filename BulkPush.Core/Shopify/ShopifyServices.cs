@@ -12,7 +12,7 @@ internal static class ShopifyServices
         return services
             .AddSingleton<IValidateOptions<ShopifyOptions>, ShopifyOptionsValidator>()
             .AddSingleton<ProductSetMapper>()
-            .AddSingleton<IShopifyTransport, HttpShopifyTransport>()
+            .AddShopifyTransports()
             .AddSingleton<ITokenGrant, ClientCredentialsGrant>()
             .AddSingleton<ShopifyStoreClientFactory>()
             .AddSingleton<BulkStorage>()

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using BulkPush.Tests.Shopify;
 using BulkPush.Tests.Support;
 
 namespace BulkPush.Tests.Hosting;
@@ -21,6 +22,7 @@ public sealed class StartUpTests(PostgresFixture postgres) : IClassFixture<Postg
     [InlineData("Pushing__SaveEvery", "0")]
     [InlineData("Pushing__StoresAtOnce", "abc")]
     [InlineData("Shopify__RequestTimeout", "xyz")]
+    [InlineData("Shopify__Transport", "Pigeon")]
     [InlineData("Api__RequestsPerMinute", "-1")]
     [InlineData("Api__RequestsPerMinute", "99999999999")]
     [InlineData("ConnectionStrings__BulkPush", "garbage")]
@@ -33,6 +35,19 @@ public sealed class StartUpTests(PostgresFixture postgres) : IClassFixture<Postg
 
         Assert.Equal(1, exitCode);
         Assert.StartsWith(variable.Replace("__", ":", StringComparison.Ordinal), error, StringComparison.Ordinal);
+        Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task A_client_of_Shopify_that_the_build_does_not_have_is_one_sentence()
+    {
+        Assert.SkipWhen(ShopifyTransportChoiceTests.HasShopifySharp, "This build has ShopifySharp.");
+
+        var (exitCode, error) = await RunAsync(
+            ("ASPNETCORE_ENVIRONMENT", "Production"), ("ConnectionStrings__BulkPush", "Host=/nowhere;Database=none"), ("Shopify__Transport", "ShopifySharp"));
+
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith("Shopify:Transport is ShopifySharp, which this build does not have", error, StringComparison.Ordinal);
         Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 

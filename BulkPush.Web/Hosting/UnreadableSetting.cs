@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using BulkPush.Core;
 
 namespace BulkPush.Web.Hosting;
 
@@ -23,9 +24,12 @@ internal static partial class UnreadableSetting
         "System.Double" or "System.Decimal" => "a number",
         "System.Boolean" => "true or false",
         "System.TimeSpan" => "a length of time such as 00:00:30",
-        _ when typeof(UnreadableSetting).Assembly.GetType(typeName) is { IsEnum: true } choice => $"one of {string.Join(", ", Enum.GetNames(choice))}",
+        _ when Choice(typeName) is { } choice => $"one of {string.Join(", ", Enum.GetNames(choice))}",
         _ => "of another form: see docs/configuration.md",
     };
+
+    private static Type? Choice(string typeName) =>
+        new[] { typeof(UnreadableSetting).Assembly, typeof(BulkPushOptions).Assembly }.Select(assembly => assembly.GetType(typeName)).FirstOrDefault(type => type is { IsEnum: true });
 
     [GeneratedRegex("^Failed to convert configuration value '(?<value>.*)' at '(?<key>[^']+)' to type '(?<type>[^']+)'", RegexOptions.Singleline)]
     private static partial Regex Message();
