@@ -10,6 +10,7 @@ namespace BulkPush.Tests.Shopify;
 internal sealed class DemoStoreClient : IAsyncDisposable
 {
     private readonly HttpShopifyTransport _transport;
+    private readonly Heard _heard;
     private readonly ShopifyStoreClientFactory _clients;
 
     private DemoStoreClient(DemoStoreHost host, TimeProvider clock)
@@ -17,7 +18,8 @@ internal sealed class DemoStoreClient : IAsyncDisposable
         Host = host;
         var options = Options.Create(new ShopifyOptions { AllowLoopback = true });
         _transport = new HttpShopifyTransport(options, TimeProvider.System, NullLogger<HttpShopifyTransport>.Instance);
-        _clients = new ShopifyStoreClientFactory(_transport, options, clock, NullLoggerFactory.Instance);
+        _heard = new Heard(_transport);
+        _clients = new ShopifyStoreClientFactory(_heard, options, clock, NullLoggerFactory.Instance);
         Shop = _clients.For(new StoreConnection(
             Guid.Parse("018f0000-0000-7000-8000-000000000002"), "Alpha", new Uri(host.Client.BaseAddress!, "/demo-stores/alpha"), DemoStoreHost.Token));
     }
@@ -25,6 +27,12 @@ internal sealed class DemoStoreClient : IAsyncDisposable
     public DemoStoreHost Host { get; }
 
     public ShopifyStoreClient Shop { get; }
+
+    /// <summary>Every request that was answered, with its answer, in order.</summary>
+    public IReadOnlyList<(ShopifyRequest Request, ShopifyReply Reply)> Answers => _heard.Answers;
+
+    /// <summary>Begins <see cref="Answers"/> anew.</summary>
+    public void Forget() => _heard.Answers.Clear();
 
     /// <summary>The shop has one bucket and one clock with the client, on which no time passes but by waiting.</summary>
     public static async Task<DemoStoreClient> StartAsync(params (string Key, string Value)[] settings)
@@ -38,5 +46,17 @@ internal sealed class DemoStoreClient : IAsyncDisposable
         _clients.Dispose();
         _transport.Dispose();
         await Host.DisposeAsync();
+    }
+
+    private sealed class Heard(IShopifyTransport inner) : IShopifyTransport
+    {
+        public List<(ShopifyRequest Request, ShopifyReply Reply)> Answers { get; } = [];
+
+        public async Task<ShopifyReply> PostAsync(ShopifyEndpoint endpoint, ShopifyRequest request, CancellationToken cancellationToken)
+        {
+            var reply = await inner.PostAsync(endpoint, request, cancellationToken);
+            Answers.Add((request, reply));
+            return reply;
+        }
     }
 }

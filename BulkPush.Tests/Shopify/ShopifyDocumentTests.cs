@@ -10,7 +10,7 @@ public sealed partial class ShopifyDocumentTests
     {
         { nameof(ShopifyDocuments.ProductSet), 10 },
         { nameof(ShopifyDocuments.StoreHandshake), 4 },
-        { nameof(ShopifyDocuments.CustomIdDefinitionCreate), 11 },
+        { nameof(ShopifyDocuments.CustomIdDefinitionCreate), 10 },
         { nameof(ShopifyDocuments.StoreCheck), 4 },
         { nameof(ShopifyDocuments.Locations), 11 },
         { nameof(ShopifyDocuments.StagedUploadsCreate), 11 },
