@@ -63,4 +63,14 @@ public sealed class ProductEditTests
 
         Assert.Equal(["variants[1].price"], edit.Errors().Keys);
     }
+
+    [Fact]
+    public void All_that_is_wrong_is_said_at_once()
+    {
+        var edit = new ProductEdit(Lamp) { Title = " ", Vendor = new string('v', 300) };
+        edit.Variants[0].CompareAtPrice = "-1";
+        edit.Variants[1].Price = "twelve";
+
+        Assert.Equal(["title", "variants[0].compareAtPrice", "variants[1].price", "vendor"], edit.Errors().Keys.Order(StringComparer.Ordinal));
+    }
 }

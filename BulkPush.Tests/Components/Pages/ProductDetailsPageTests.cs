@@ -30,6 +30,22 @@ public sealed class ProductDetailsPageTests(PostgresFixture postgres) : PageCont
     }
 
     [Fact]
+    public async Task A_save_says_everything_that_is_wrong_at_once()
+    {
+        var (page, _, _) = await OpenAsync();
+        await page.Find("[data-testid=edit]").ClickAsync();
+        await page.Find("[data-testid=edit-title]").ChangeAsync("");
+        await page.Find("[data-testid=edit-vendor]").ChangeAsync(new string('v', 256));
+        await page.Find("[data-testid='edit-variants[0].price']").ChangeAsync("twelve");
+
+        await page.Find("form").SubmitAsync();
+
+        Assert.Contains("The title is missing.", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("The vendor is too long", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("Write the price like 12.50.", page.Find("[data-testid=edit-errors]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_channel_that_could_not_be_switched_is_said_and_shown_as_it_is()
     {
         var (page, _, store) = await OpenAsync();

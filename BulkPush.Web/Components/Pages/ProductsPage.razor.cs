@@ -19,6 +19,7 @@ public sealed partial class ProductsPage : IDisposable
     private IReadOnlyList<StoreSummary> _stores = [];
     private ProductListQuery _query = new();
     private ProductPage? _page;
+    private bool _maySelect;
     private bool _isLoading;
     private bool _hasFailed;
 
@@ -65,6 +66,9 @@ public sealed partial class ProductsPage : IDisposable
         _visit.Dispose();
         _loading?.Dispose();
     }
+
+    protected override async Task OnInitializedAsync() =>
+        _maySelect = await Operator.MayAsync(Permissions.ProductsEdit) || await Operator.MayAsync(Permissions.ProductsPush);
 
     protected override async Task OnParametersSetAsync()
     {

@@ -39,10 +39,10 @@ public sealed class ProductEdit
 
     public IReadOnlyList<VariantEdit> Variants { get; }
 
-    /// <summary>What is wrong before the catalogue is asked: text that is no amount, by the catalogue's field names.</summary>
+    /// <summary>All that is wrong with what is typed, by the catalogue's field names: text that is no amount, and what the catalogue would refuse.</summary>
     public IReadOnlyDictionary<string, string[]> Errors()
     {
-        var errors = new Dictionary<string, string[]>();
+        var errors = ProductContentRules.Validate(ProductContentRules.Normalise(ToContent())).ToDictionary();
         for (var i = 0; i < Variants.Count; i++)
         {
             var field = string.Create(CultureInfo.InvariantCulture, $"variants[{i}]");
@@ -55,7 +55,7 @@ public sealed class ProductEdit
         return errors;
     }
 
-    /// <summary>The content as edited; only meaningful when there are no <see cref="Errors"/>.</summary>
+    /// <summary>The content as edited; where an amount cannot be read, without it. Only to be saved when there are no <see cref="Errors"/>.</summary>
     public ProductContent ToContent() => _original with
     {
         Title = Title.Trim(),

@@ -24,5 +24,5 @@ public sealed partial class ProductEditForm
     /// <summary>What is wrong with fields that have no place of their own here, or may be scrolled out of sight.</summary>
     private List<string> Unplaced => [.. Errors.Where(error => !Placed.Contains(error.Key)).SelectMany(error => error.Value).Take(10)];
 
-    private string? First(string field) => Errors.TryGetValue(field, out var sentences) ? sentences[0] : null;
+    private string? Said(string field) => Errors.TryGetValue(field, out var sentences) ? string.Join(' ', sentences) : null;
 }
