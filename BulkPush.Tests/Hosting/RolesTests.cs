@@ -7,7 +7,7 @@ using Microsoft.Extensions.Hosting.Internal;
 
 namespace BulkPush.Tests.Hosting;
 
-public sealed class RolesTests
+public sealed class RolesTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
 {
     [Fact]
     public async Task Demo_stores_alone_need_no_database_and_serve_nothing_else()
@@ -19,6 +19,17 @@ public sealed class RolesTests
         Assert.Equal(0, await shop.ProductCountAsync());
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("api/products", TestContext.Current.CancellationToken)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("health/ready", TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("demo-stores")]
+    [InlineData("demo-stores/north/admin")]
+    public async Task Demo_stores_that_a_process_does_not_play_are_not_found(string address)
+    {
+        await using var app = RunningApp.Start(postgres.ConnectionString, new Dictionary<string, string> { ["BulkPush:Roles"] = "web" });
+        using var client = app.CreateClient();
+
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync(address, TestContext.Current.CancellationToken)).StatusCode);
     }
 
     [Theory]

@@ -44,6 +44,10 @@ public static class DemoStoreServices
         PageEndpoints.Map(group);
     }
 
+    /// <summary>For a process that plays none: their addresses are not found, where every other unknown one asks for a sign-in first.</summary>
+    public static void MapNoDemoStores(this IEndpointRouteBuilder endpoints) =>
+        endpoints.Map(Root + "/{**address}", () => TypedResults.NotFound()).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
+
     private static void AddDefaults(DemoStoresOptions options)
     {
         if (options.Shops.Count > 0) return;

@@ -42,6 +42,8 @@ internal static class BulkPushHost
             app.UseErrorPages().MapAuth().MapDashboard().MapBulkPushApi();
         if (roles.HasFlag(ProcessRoles.DemoStores))
             app.MapDemoStores();
+        else
+            app.MapNoDemoStores();
         app.MapBulkPushOperations();
     }
 
