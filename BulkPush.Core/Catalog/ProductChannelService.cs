@@ -33,6 +33,16 @@ public sealed class ProductChannelService(IDbContextFactory<BulkPushDbContext> c
         return change;
     }
 
+    /// <summary>Which of these are not in the catalogue, lowest first: for callers who do not choose from a list.</summary>
+    public async Task<IReadOnlyList<long>> UnknownAsync(IReadOnlyCollection<long> productIds, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var ids = productIds.ToArray();
+        return await db.Database
+            .SqlQuery<long>($"""select id as "Value" from unnest({ids}) as asked(id) where not exists (select from products p where p.id = asked.id) group by id order by id""")
+            .ToListAsync(cancellationToken);
+    }
+
     // "xmax = 0" tells a row that the statement inserted from one that it updated. The order keeps two such statements from deadlocking.
     private static FormattableString Switch(Guid storeId, IReadOnlyCollection<long>? productIds, bool isActive)
     {

@@ -59,12 +59,13 @@ public sealed class ProblemTests(ApiApp app) : IClassFixture<ApiApp>
         Assert.Contains(expected, (await app.Api.GetAsync(address, AcceptsPages)).ShouldBeProblem(HttpStatusCode.BadRequest), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("/api/products?page=0")]
-    [InlineData("/api/products?pageSize=251")]
-    [InlineData("/api/products/bulk-push?page=0")]
-    [InlineData("/api/products/bulk-push?pageSize=100000")]
-    public async Task A_page_out_of_range_is_refused(string address) =>
-        (await app.Api.GetAsync(address)).ShouldBeProblem(HttpStatusCode.BadRequest);
+    [InlineData("/api/products?page=0", "page must be between 1 and 1000000.")]
+    [InlineData("/api/products?pageSize=251", "pageSize must be between 1 and 250.")]
+    [InlineData("/api/products?page=0&pageSize=0", "page must be between 1 and 1000000. pageSize must be between 1 and 250.")]
+    [InlineData("/api/products/bulk-push?page=0", "page must be between 1 and 1000000.")]
+    [InlineData("/api/products/bulk-push?pageSize=100000", "pageSize must be between 1 and 250.")]
+    public async Task A_page_out_of_range_is_told_the_range(string address, string expected) =>
+        Assert.Equal(expected, (await app.Api.GetAsync(address)).ShouldBeProblem(HttpStatusCode.BadRequest));
 
     [Fact]
     public async Task An_unknown_address_is_not_found_with_and_without_a_token()

@@ -198,6 +198,20 @@ public sealed class ProductApiTests(ApiApp app) : IClassFixture<ApiApp>
     }
 
     [Fact]
+    public async Task A_switch_names_the_products_that_do_not_exist_and_switches_nothing()
+    {
+        var (store, product) = (A.Store(), A.Product());
+        await app.SaveAsync(store, product);
+
+        var answer = await app.Api.PutAsync("/api/products/channels", $$"""{"storeId":"{{store.Id}}","productIds":[-7,{{product.Id}},-9,-7],"isActive":true}""");
+
+        Assert.Equal("Nothing was switched: there is no product -9, -7.", answer.ShouldBeProblem(HttpStatusCode.NotFound));
+        Assert.Equal([-9, -7], answer.Json["productIds"]!.AsArray().Select(id => id!.GetValue<long>()));
+        await using var db = await app.ContextAsync();
+        Assert.False(await db.ProductChannels.AnyAsync(c => c.StoreId == store.Id, Ct));
+    }
+
+    [Fact]
     public async Task A_switch_in_a_store_that_does_not_exist_is_not_found() =>
         (await app.Api.PutAsync("/api/products/channels", $$"""{"storeId":"{{Guid.CreateVersion7()}}","all":true,"isActive":true}""")).ShouldBeProblem(HttpStatusCode.NotFound);
 

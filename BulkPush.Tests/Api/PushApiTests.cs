@@ -162,6 +162,7 @@ public sealed class PushApiTests(ApiApp app) : IClassFixture<ApiApp>
     [InlineData("""{"strategy":"parcel"}""", "'parcel'")]
     [InlineData("""{"storeIds":[]}""", "storeIds")]
     [InlineData("""{"productIds":[]}""", "productIds")]
+    [InlineData("null", "The body is null.")]
     public async Task A_request_that_cannot_be_meant_is_refused(string body, string expected) =>
         Assert.Contains(expected, (await app.Api.PostAsync(Push, body)).ShouldBeProblem(HttpStatusCode.BadRequest), StringComparison.Ordinal);
 

@@ -10,6 +10,9 @@ internal static class ApiPages
     public const int Size = 50;
     public const int LargestSize = 250;
 
+    public const string LastMessage = "page must be between {1} and {2}.";
+    public const string SizeMessage = "pageSize must be between {1} and {2}.";
+
     /// <summary>No list of ours is longer; what is beyond would only overflow.</summary>
     public const int Last = 1_000_000;
 }

@@ -17,7 +17,7 @@ internal static class BulkPushApi
     {
         services.AddApiAuthentication().AddApiRateLimit().AddApiDocument();
         services.AddValidation();
-        services.AddProblemDetails();
+        services.AddProblemDetails(options => options.CustomizeProblemDetails = context => ApiProblem.Summarise(context.ProblemDetails));
         services.AddSingleton<ApiExceptions>();
         services.AddSingleton<IExceptionHandler>(provider => provider.GetRequiredService<ApiExceptions>());
         services.AddSingleton<IDeveloperPageExceptionFilter>(provider => provider.GetRequiredService<ApiExceptions>());

@@ -25,6 +25,15 @@ internal static class ApiProblem
     public static ValidationProblem Invalid(IReadOnlyDictionary<string, string[]> errors) =>
         TypedResults.ValidationProblem(errors.ToDictionary(e => JsonName(e.Key), e => e.Value), "Some fields are not as they must be; nothing was saved.");
 
+    /// <summary>Gives a problem that only lists what is wrong with parameters or fields its sentences as detail.</summary>
+    public static void Summarise(ProblemDetails problem)
+    {
+        if (problem is HttpValidationProblemDetails { Errors.Count: > 0 } invalid)
+        {
+            problem.Detail ??= string.Join(' ', invalid.Errors.Values.SelectMany(sentences => sentences));
+        }
+    }
+
     /// <summary>Answers with a problem whatever the caller accepts: there is no other form to give it in.</summary>
     public static Task WriteAsync(HttpContext context, int status, string? detail) =>
         TypedResults.Problem(new ProblemDetails { Status = status, Detail = detail, Extensions = { ["traceId"] = TraceIdOf(context) } }).ExecuteAsync(context);

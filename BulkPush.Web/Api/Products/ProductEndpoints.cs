@@ -10,6 +10,9 @@ namespace BulkPush.Web.Api.Products;
 /// <summary><c>/api/products</c>: the catalogue.</summary>
 internal static class ProductEndpoints
 {
+    /// <summary>Unknown ids that a sentence names; a property of the answer has them all.</summary>
+    private const int NamedIds = 20;
+
     public static void MapProducts(this IEndpointRouteBuilder api)
     {
         var products = api.MapGroup("/products").WithTags("Products");
@@ -81,6 +84,11 @@ internal static class ProductEndpoints
             return ApiProblem.BadRequest(mistake);
         }
 
+        if (body.ProductIds is { } ids && await channels.UnknownAsync(ids, cancellationToken) is { Count: > 0 } unknown)
+        {
+            return NoSuchProducts(unknown);
+        }
+
         try
         {
             return TypedResults.Ok(await channels.SetActiveAsync(body.StoreId, body.ProductIds, body.IsActive, user.CallerName(), cancellationToken));
@@ -90,6 +98,11 @@ internal static class ProductEndpoints
             return ApiProblem.NotFound($"There is no store {body.StoreId}.");
         }
     }
+
+    private static ProblemHttpResult NoSuchProducts(IReadOnlyList<long> ids) => ApiProblem.Of(
+        StatusCodes.Status404NotFound,
+        $"Nothing was switched: there is no product {string.Join(", ", ids.Take(NamedIds))}{(ids.Count > NamedIds ? $" and {ids.Count - NamedIds} more (productIds)" : "")}.",
+        new Dictionary<string, object?> { ["productIds"] = ids });
 
     private static ProblemHttpResult NoSuchProduct(long id) => ApiProblem.NotFound($"There is no product {id}.");
 }

@@ -29,10 +29,10 @@ public sealed record ProductListParameters
     [FromQuery(Name = "descending"), DefaultValue(false)]
     public bool? Descending { get; init; }
 
-    [FromQuery(Name = "page"), Range(1, ApiPages.Last), DefaultValue(1), Description("From 1.")]
+    [FromQuery(Name = "page"), Range(1, ApiPages.Last, ErrorMessage = ApiPages.LastMessage), DefaultValue(1), Description("From 1.")]
     public int? Page { get; init; }
 
-    [FromQuery(Name = "pageSize"), Range(1, ApiPages.LargestSize), DefaultValue(ApiPages.Size)]
+    [FromQuery(Name = "pageSize"), Range(1, ApiPages.LargestSize, ErrorMessage = ApiPages.SizeMessage), DefaultValue(ApiPages.Size)]
     public int? PageSize { get; init; }
 
     internal ProductListQuery ToQuery() => new()

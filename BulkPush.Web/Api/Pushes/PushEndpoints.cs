@@ -6,6 +6,7 @@ using BulkPush.Core.Security;
 using BulkPush.Web.Api.Authentication;
 using BulkPush.Web.Api.Problems;
 using BulkPush.Web.Display;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -39,11 +40,16 @@ internal static class PushEndpoints
     private static async Task<Results<Accepted<AcceptedPush>, Ok<PushPreviewBody>, ProblemHttpResult>> StartAsync(
         StartPushBody? body,
         [FromHeader(Name = "Idempotency-Key"), Description("A name of your own for this request, at most 255 characters.")] string? idempotencyKey,
-        ClaimsPrincipal user,
+        HttpContext http,
         BulkPushJobService jobs,
         BulkPushJobQueries queries,
         CancellationToken cancellationToken)
     {
+        if (body is null && http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true })
+        {
+            return ApiProblem.BadRequest("The body is null. Send an object: {} pushes everything to every store.");
+        }
+
         body ??= new StartPushBody();
         if (body.Mistake() is { } mistake)
         {
@@ -60,7 +66,7 @@ internal static class PushEndpoints
             return ApiProblem.BadRequest($"Idempotency-Key must have 1 to {BulkPushJob.MaxIdempotencyKeyLength} characters.");
         }
 
-        return await jobs.StartAsync(body.Scope, user.CallerName(), idempotencyKey, cancellationToken) switch
+        return await jobs.StartAsync(body.Scope, http.User.CallerName(), idempotencyKey, cancellationToken) switch
         {
             StartResult.Started started => await AcceptedAsync(started.JobId, queries, cancellationToken),
             StartResult.AlreadyRunning running => ApiProblem.Conflict(BusyStores.Sentence(running.StoreNames), running.JobId),
@@ -77,8 +83,8 @@ internal static class PushEndpoints
         BulkPushJobQueries queries,
         CancellationToken cancellationToken,
         EnumText<BulkPushJobStatus>? status = null,
-        [Range(1, ApiPages.Last), Description("From 1.")] int page = 1,
-        [Range(1, ApiPages.LargestSize)] int pageSize = ApiPages.Size)
+        [Range(1, ApiPages.Last, ErrorMessage = ApiPages.LastMessage), Description("From 1.")] int page = 1,
+        [Range(1, ApiPages.LargestSize, ErrorMessage = ApiPages.SizeMessage)] int pageSize = ApiPages.Size)
     {
         var found = await queries.ListAsync(status?.Value, page - 1, pageSize, cancellationToken);
         return TypedResults.Ok(new ApiPage<PushSummaryBody>(found.Items.Select(PushSummaryBody.From).ToList(), found.Total, page, pageSize));

@@ -30,7 +30,7 @@ internal static class PushItemEndpoints
         EnumText<PushItemOutcome>? outcome = null,
         [Description("True for only those that should be published in their store and are not.")] bool unpublished = false,
         [Description("The `nextCursor` of the page before.")] string? cursor = null,
-        [Range(1, ApiPages.LargestSize)] int pageSize = ApiPages.Size)
+        [Range(1, ApiPages.LargestSize, ErrorMessage = ApiPages.SizeMessage)] int pageSize = ApiPages.Size)
     {
         try
         {
