@@ -15,11 +15,12 @@ public sealed class BulkPushJobPageTests(PostgresFixture postgres) : PageContext
     {
         var dialogs = Render<MudDialogProvider>();
         var page = Open(await StartAsync());
-        var cancelling = page.Find("[data-testid=cancel-push]").ClickAsync();
+        // Found and clicked in one go: the page draws itself again meanwhile.
+        var cancelling = page.InvokeAsync(() => page.Find("[data-testid=cancel-push]").ClickAsync());
         dialogs.WaitForElement(".mud-dialog");
         Database.IsAway = true;
 
-        await dialogs.FindAll("button").Single(b => b.TextContent.Contains("Cancel the push", StringComparison.Ordinal)).ClickAsync();
+        await dialogs.InvokeAsync(() => dialogs.FindAll("button").Single(b => b.TextContent.Contains("Cancel the push", StringComparison.Ordinal)).ClickAsync());
         await cancelling;
 
         Assert.Equal(["It is not certain that the push will stop: the database did not answer. Cancel it again if it goes on."], Announced());
