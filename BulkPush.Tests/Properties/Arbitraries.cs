@@ -1,4 +1,5 @@
 using BulkPush.Core.Stores;
+using BulkPush.Tests.Properties.Traffic;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -10,6 +11,8 @@ public static class Arbitraries
     public static Arbitrary<AnyProduct> Product() => AnyProduct.Arbitrary;
 
     public static Arbitrary<AnyCsv> Csv() => AnyCsv.Arbitrary;
+
+    public static Arbitrary<AnyTraffic> Traffic() => AnyTraffic.Arbitrary;
 
     /// <summary>Any distribution of the field groups between catalogue and store.</summary>
     public static Arbitrary<StoreSettings> Settings() => Arb.From(

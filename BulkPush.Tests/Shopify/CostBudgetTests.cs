@@ -195,6 +195,50 @@ public sealed class CostBudgetTests
     }
 
     [Fact]
+    public async Task After_a_refusal_one_request_goes_alone_as_soon_as_its_points_are_likely_there()
+    {
+        Learn(available: 2000);
+        var refused = Admitted(30);
+        Admitted(400).Settle(Standard(requested: 400, available: 0), isThrottled: false);
+        refused.Settle(new ShopifyCost(30, null, 2000, 0, 100), isThrottled: true);
+
+        // Those 400 may or may not have been charged before the refusal. Waiting until that is certain would take 4.3 seconds.
+        var first = Ask(30);
+        var second = Ask(30);
+        _clock.Advance(TimeSpan.FromMilliseconds(300));
+
+        (await first).Settle(Standard(requested: 30, available: 0), isThrottled: false);
+        Assert.Equal(1, _budget.Waiting);
+        _clock.Advance(TimeSpan.FromMilliseconds(300));
+        await second;
+    }
+
+    [Fact]
+    public void An_answer_that_was_overtaken_does_not_hide_what_others_gave_back()
+    {
+        Learn(available: 1000);
+        var overtaken = Admitted(10);
+        Admitted(900).Settle(Standard(requested: 900, actual: 100, available: 890), isThrottled: false);
+
+        overtaken.Settle(Standard(requested: 10, available: 90), isThrottled: false);
+
+        Assert.Equal(890, _budget.Read()!.Available);
+    }
+
+    [Fact]
+    public async Task A_store_that_restores_next_to_nothing_is_waited_for()
+    {
+        Admitted(0).Settle(new ShopifyCost(0, 0, 1000, 0, 0.000_01), isThrottled: false);
+
+        var waiter = Ask(10);
+        _clock.Advance(TimeSpan.FromDays(11));
+        Assert.True(_budget.IsWaiting);
+        _clock.Advance(TimeSpan.FromDays(1));
+
+        await waiter;
+    }
+
+    [Fact]
     public async Task A_request_larger_than_the_bucket_waits_for_a_full_one()
     {
         Learn(available: 900, maximum: 1000);

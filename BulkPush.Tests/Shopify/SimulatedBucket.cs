@@ -9,19 +9,31 @@ internal sealed class SimulatedBucket
     public const double StandardRestoreRate = 100;
 
     private readonly TimeProvider _clock;
-    private readonly double _maximum;
-    private readonly double _restoreRate;
+    private double _restoreRate;
     private long _countedAt;
 
     /// <summary>A full bucket.</summary>
     public SimulatedBucket(TimeProvider clock, double maximum = StandardMaximum, double restoreRate = StandardRestoreRate)
     {
-        (_clock, _maximum, _restoreRate) = (clock, maximum, restoreRate);
+        (_clock, Maximum, _restoreRate) = (clock, maximum, restoreRate);
         _countedAt = clock.GetTimestamp();
         Available = maximum;
     }
 
+    public double Maximum { get; private set; }
+
+    /// <summary>As of the last time that something happened.</summary>
     public double Available { get; private set; }
+
+    /// <summary>As of now.</summary>
+    public double Now
+    {
+        get
+        {
+            Restore();
+            return Available;
+        }
+    }
 
     public bool TryCharge(double points)
     {
@@ -37,14 +49,21 @@ internal sealed class SimulatedBucket
     public ShopifyCost Finish(double requested, double actual)
     {
         Restore();
-        Available = Math.Min(_maximum, Available + requested - actual);
-        return new ShopifyCost(requested, actual, _maximum, Math.Floor(Available), _restoreRate);
+        Available = Math.Min(Maximum, Available + requested - actual);
+        return new ShopifyCost(requested, actual, Maximum, Math.Floor(Available), _restoreRate);
+    }
+
+    /// <summary>The store gets another plan; what it holds beyond that is gone.</summary>
+    public void Change(double maximum, double restoreRate)
+    {
+        Restore();
+        (Maximum, _restoreRate, Available) = (maximum, restoreRate, Math.Min(maximum, Available));
     }
 
     private void Restore()
     {
         var now = _clock.GetTimestamp();
-        Available = Math.Min(_maximum, Available + (_restoreRate * _clock.GetElapsedTime(_countedAt, now).TotalSeconds));
+        Available = Math.Min(Maximum, Available + (_restoreRate * _clock.GetElapsedTime(_countedAt, now).TotalSeconds));
         _countedAt = now;
     }
 }
