@@ -10,73 +10,35 @@ internal sealed partial class DirectSender(
     PendingProducts pending, ProductSetMapper mapper, ResultWriter writer, IOptions<PushingOptions> options, TimeProvider clock, ILogger<DirectSender> logger)
 {
     /// <summary>Sends everything that is pending and saves every outcome before it returns or throws.</summary>
+    /// <param name="first">The first products, when they were read already.</param>
     /// <exception cref="OperationCanceledException">Stopped, by an operator or by shutdown; calls under way had <see cref="PushingOptions.StopGrace"/> to end.</exception>
     /// <exception cref="ShopifyStoreException">The store as a whole cannot be pushed any further.</exception>
     /// <exception cref="StorePushLostException">Another firing holds the push.</exception>
     public async Task SendAsync(
-        StorePush push, string fireInstanceId, StorePushProgress planned, ShopifyStoreClient client, CancellationToken cancellationToken)
+        PushHold hold, StorePushProgress planned, PendingBatch? first, ShopifyStoreClient client, CancellationToken cancellationToken)
     {
-        // Two tokens: the first ends the stream of new calls, the second, a grace later, the calls under way.
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var abort = new CancellationTokenSource();
-        await using var grace = clock.CreateTimer(_ => abort.Cancel(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        await using var onStop = stop.Token.Register(() => grace.Change(options.Value.StopGrace, Timeout.InfiniteTimeSpan));
-        var recorder = new ProgressRecorder(writer, push, fireInstanceId, planned, figures => figures with { IsWaitingForBudget = client.Budget.IsWaiting }, options.Value, clock);
-        var saving = SaveAsync(recorder, stop, abort);
-        ShopifyStoreException? storeFault = null;
-        try
-        {
-            await Parallel.ForEachAsync(
-                pending.StreamAsync(push, stop.Token),
-                new ParallelOptions { MaxDegreeOfParallelism = options.Value.RequestsInFlight, CancellationToken = stop.Token },
-                async (product, _) =>
+        var (push, pushing) = (hold.Push, options.Value);
+        var recorder = new ProgressRecorder(
+            writer, push, hold.FireInstanceId, planned, figures => figures with { IsWaitingForBudget = client.Budget.IsWaiting }, pushing, clock);
+        await using var session = new SendingSession(recorder, isEnding: false, pushing.StopGrace, clock, cancellationToken);
+        await session.RunAsync(() => Parallel.ForEachAsync(
+            pending.StreamAsync(push, first, session.Stop),
+            new ParallelOptions { MaxDegreeOfParallelism = pushing.RequestsInFlight, CancellationToken = session.Stop },
+            async (product, _) =>
+            {
+                try
                 {
-                    try
-                    {
-                        var result = await PushAsync(product, push, client, new CallLife(stop.Token, abort.Token));
-                        if (result.Outcome == PushItemOutcome.Pending)
-                            recorder.AddGivenUp(result);
-                        else
-                            await recorder.AddAsync(result, abort.Token);
-                    }
-                    catch (ShopifyStoreException fault)
-                    {
-                        storeFault ??= fault;
-                        await stop.CancelAsync();
-                    }
-                });
-        }
-        catch (OperationCanceledException) when (storeFault is not null)
-        {
-            // Stopped by ourselves: what the store said is the reason that counts, and it is thrown below once everything is saved.
-        }
-        finally
-        {
-            recorder.Complete();
-            await saving;
-        }
-
-        if (storeFault is not null)
-        {
-            throw storeFault;
-        }
-
-        stop.Token.ThrowIfCancellationRequested();
-    }
-
-    private static async Task SaveAsync(ProgressRecorder recorder, CancellationTokenSource stop, CancellationTokenSource abort)
-    {
-        try
-        {
-            await recorder.RunAsync(stop.Cancel, CancellationToken.None);
-        }
-        catch
-        {
-            // Results that cannot be saved must not be made: both the stream and the calls end.
-            await stop.CancelAsync();
-            await abort.CancelAsync();
-            throw;
-        }
+                    var result = await PushAsync(product, push, client, new CallLife(session.Stop, session.Abort));
+                    if (result.Outcome == PushItemOutcome.Pending)
+                        recorder.AddGivenUp(result);
+                    else
+                        await recorder.AddAsync(result, session.Abort);
+                }
+                catch (ShopifyStoreException fault)
+                {
+                    await session.FailAsync(fault);
+                }
+            }));
     }
 
     private async Task<ProductResult> PushAsync(PendingProduct source, StorePush push, ShopifyStoreClient client, CallLife life)

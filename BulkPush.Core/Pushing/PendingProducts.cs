@@ -14,14 +14,28 @@ internal sealed record PendingProduct(Product Product, ProductChannel Channel)
     public ChannelState State => ChannelState.Of(Channel);
 }
 
+/// <summary>Products read together. A channel that was switched off meanwhile is left out, and its item is skipped when the push ends.</summary>
+/// <param name="Last">Id of the last product that was looked at; null when none is left.</param>
+internal sealed record PendingBatch(IReadOnlyList<PendingProduct> Products, long? Last);
+
 /// <summary>
 /// Streams the products of a push that are still pending and not in a file that Shopify works through, in product order, a batch ahead of the calls.
 /// </summary>
 internal sealed class PendingProducts(IDbContextFactory<BulkPushDbContext> contexts, IOptions<PushingOptions> options)
 {
-    public async IAsyncEnumerable<PendingProduct> StreamAsync(StorePush push, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Reads what a stream begins with, so that it can be read before it is certain that the stream may begin.</summary>
+    public Task<PendingBatch> FirstAsync(StorePush push, CancellationToken cancellationToken) => ReadAsync(push, 0, cancellationToken);
+
+    public IAsyncEnumerable<PendingProduct> StreamAsync(StorePush push, CancellationToken cancellationToken) =>
+        StreamAsync(push, FirstAsync(push, cancellationToken), cancellationToken);
+
+    /// <param name="first">What <see cref="FirstAsync"/> read, if nothing of the push was sent since.</param>
+    public IAsyncEnumerable<PendingProduct> StreamAsync(StorePush push, PendingBatch? first, CancellationToken cancellationToken) =>
+        first is null ? StreamAsync(push, cancellationToken) : StreamAsync(push, Task.FromResult(first), cancellationToken);
+
+    private async IAsyncEnumerable<PendingProduct> StreamAsync(
+        StorePush push, Task<PendingBatch> batch, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var batch = ReadAsync(push, 0, cancellationToken);
         while (true)
         {
             var (products, last) = await batch;
@@ -46,8 +60,7 @@ internal sealed class PendingProducts(IDbContextFactory<BulkPushDbContext> conte
         }
     }
 
-    /// <returns>The products and the id of the last item read; null at the end. A channel that was switched off meanwhile is left out, and its item is skipped when the push ends.</returns>
-    private async Task<(List<PendingProduct> Products, long? Last)> ReadAsync(StorePush push, long afterProductId, CancellationToken cancellationToken)
+    private async Task<PendingBatch> ReadAsync(StorePush push, long afterProductId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var ids = await db.PushItems
@@ -59,7 +72,7 @@ internal sealed class PendingProducts(IDbContextFactory<BulkPushDbContext> conte
             .ToListAsync(cancellationToken);
         if (ids.Count == 0)
         {
-            return ([], null);
+            return new PendingBatch([], null);
         }
 
         var channels = await db.ProductChannels.AsNoTrackingWithIdentityResolution()
@@ -70,6 +83,6 @@ internal sealed class PendingProducts(IDbContextFactory<BulkPushDbContext> conte
             .OrderBy(c => c.ProductId)
             .AsSplitQuery()
             .ToListAsync(cancellationToken);
-        return (channels.ConvertAll(channel => new PendingProduct(channel.Product!, channel)), ids[^1]);
+        return new PendingBatch(channels.ConvertAll(channel => new PendingProduct(channel.Product!, channel)), ids[^1]);
     }
 }

@@ -100,8 +100,11 @@ internal sealed partial class StorePushRunner(
         await ShowPhaseAsync(push, fireInstanceId, PushPhase.Checking, cancellationToken);
         var connection = await ConnectAsync(push, cancellationToken);
         var client = clients.For(connection, await NewVariantsFromAsync(push, cancellationToken));
-        await client.PrepareAsync(cancellationToken);
-        if (!isSent)
+        if (isSent)
+        {
+            await client.PrepareAsync(cancellationToken);
+        }
+        else
         {
             await sender.SendAsync(
                 new PushHold(push, fireInstanceId), progress, connection, client, phase => ShowPhaseAsync(push, fireInstanceId, phase, cancellationToken), cancellationToken);

@@ -16,9 +16,13 @@ internal sealed class StrategyPlanner(IDbContextFactory<BulkPushDbContext> conte
 
     /// <summary>What the choice would be for what is left now.</summary>
     public async Task<StrategyChoice> ChooseAsync(
-        StorePush push, PushStrategy asked, ShopifyStoreClient client, BulkOperations shopify, CancellationToken cancellationToken)
+        StorePush push, PushStrategy asked, ShopifyStoreClient client, BulkOperations shopify, CancellationToken cancellationToken) =>
+        Choose(push, asked, await weights.MeasureAsync(push, cancellationToken), client, shopify);
+
+    /// <param name="weight">What is left, as <see cref="PushWeights"/> measured it.</param>
+    public StrategyChoice Choose(StorePush push, PushStrategy asked, PushWeight weight, ShopifyStoreClient client, BulkOperations shopify)
     {
-        var (weight, store, pushing) = (await weights.MeasureAsync(push, cancellationToken), push.Store!, options.Value);
+        var (store, pushing) = (push.Store!, options.Value);
         var limit = BulkFileLimit.For(weight.Products, shopify.AtOnce, pushing.BulkLines);
         var files = (weight.Products + limit.Lines - 1) / limit.Lines;
         var check = store.LastCheck is { MaximumAvailable: { } maximum, RestoreRate: { } rate } ? new BudgetReading(maximum, maximum, rate) : null;
