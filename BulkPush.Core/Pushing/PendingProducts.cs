@@ -75,7 +75,7 @@ internal sealed class PendingProducts(IDbContextFactory<BulkPushDbContext> conte
             return new PendingBatch([], null);
         }
 
-        var channels = await db.ProductChannels.AsNoTrackingWithIdentityResolution()
+        var channels = await db.ProductChannels.AsNoTracking()
             .Where(c => c.StoreId == push.StoreId && c.IsActive && ids.Contains(c.ProductId))
             .Include(c => c.Product!.Variants.OrderBy(v => v.Position))
             .Include(c => c.Product!.Images.OrderBy(i => i.Position))

@@ -17,7 +17,7 @@ public sealed class PushingOptions
 
     /// <summary>Products read from the database at a time.</summary>
     [Range(1, 1000, ErrorMessage = "Pushing:ReadBatch must be between 1 and 1000.")]
-    public int ReadBatch { get; set; } = 100;
+    public int ReadBatch { get; set; } = 250;
 
     /// <summary>Results that are saved together while a push is slow.</summary>
     [Range(1, 1000, ErrorMessage = "Pushing:SaveEvery must be between 1 and 1000.")]

@@ -50,7 +50,7 @@ internal static class PipeBenchmark
     {
         var shop = await stores.OpenAsync(ShopLimits.None(TimeSpan.Zero), run.Stop);
         await DefineAsync(run, shop);
-        await BareLoop.RunAsync(shop, [.. bodies.Take(1000)], width, run.Clock, run.Stop);
+        await BareLoop.RunAsync(shop, bodies, width, run.Clock, run.Stop);
         await shop.CloseAsync(run.Stop);
     }
 
