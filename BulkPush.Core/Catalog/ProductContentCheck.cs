@@ -11,7 +11,7 @@ internal sealed partial class ProductContentCheck(ProductContent content)
     /// <summary>Shopify takes 250 entries in a list; one is the id by which BulkPush finds the product again.</summary>
     public const int MaxMetafields = 249;
 
-    /// <summary>Shopify's limit for lists that have no other one: here the different values of an option.</summary>
+    /// <summary>Shopify's limit for lists that have no other one: here the different values of an option, which no recording has tried (FACTS section 4).</summary>
     public const int MaxOptionValues = 250;
 
     private const int MaxUrlLength = 2048;

@@ -10,7 +10,10 @@ internal static class ProductRefusals
     public const string InvalidVariant = "INVALID_VARIANT";
     public const string InvalidMetafield = "INVALID_METAFIELD";
 
-    /// <summary>Shopify's limit for input lists that have no other one.</summary>
+    /// <summary>
+    /// Shopify's limit for input lists that have no other one (shopify.dev: "Input limits"; FACTS section 4). Recordings show it inside other lists as well
+    /// (capture 15), and that only the list of variants may be longer (capture 14). For the values of an option it was not recorded.
+    /// </summary>
     private const int MaxListLength = 250;
 
     /// <summary>Prices and costs are below this (capture 16).</summary>

@@ -63,6 +63,15 @@ public sealed class ProductRefusalTests
     public void A_sound_product_is_not_refused() => Assert.IsType<MapOutcome.Ready>(Map(A.ProductWithVariants(3), new StoreSettings()));
 
     [Fact]
+    public void As_many_values_of_an_option_as_a_list_may_have_are_sent()
+    {
+        var product = A.Product();
+        SetOptions(product, ["Size"], [.. Enumerable.Range(1, 250).Select(number => $"{number}")], split: true);
+
+        Assert.IsType<MapOutcome.Ready>(Map(product, new StoreSettings()));
+    }
+
+    [Fact]
     public void Variants_whose_values_only_look_alike_when_joined_are_different()
     {
         var product = A.Product();
