@@ -69,6 +69,7 @@ internal sealed class BulkResults(Stream file, TimeSpan stallLimit, TimeProvider
             using var document = JsonDocument.Parse(bytes);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 && document.RootElement.TryGetProperty("__lineNumber", out var number)
+                && number.ValueKind == JsonValueKind.Number
                 && number.TryGetInt32(out var lineNumber)
                 ? new BulkResultLine(lineNumber, ShopifyReplyParser.Parse(bytes, 200, null, null))
                 : null;

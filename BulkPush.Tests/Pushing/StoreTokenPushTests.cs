@@ -1,9 +1,11 @@
 using BulkPush.Core.Jobs;
 using BulkPush.Core.Stores;
 using BulkPush.Tests.DemoStores;
+using BulkPush.Tests.Pushing.Bulk;
 using BulkPush.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using static BulkPush.Tests.Pushing.Bulk.BulkReadings;
 
 namespace BulkPush.Tests.Pushing;
 
@@ -65,6 +67,43 @@ public sealed class StoreTokenPushTests(PostgresCluster cluster) : IAsyncLifetim
         Assert.Equal((BulkPushJobStatus.Completed, 60, 0), (job.Status, job.Created, job.Failed));
         await _stage.AssertExactlyOnceAsync(job, store, products);
         Assert.Equal(2, await TokensIssuedAsync());
+    }
+
+    [Fact]
+    public async Task A_token_that_ends_while_Shopify_works_through_files_is_replaced_and_nothing_is_repeated_or_lost()
+    {
+        await _stage.DisposeAsync();
+        _stage = await PushStage.SetAsync(cluster, isWorker: true, Lines(20));
+        var store = await StoreAsync(new { maximumAvailable = 100000, restoreRate = 100000, bulkLinesPerSecond = 20, bulkCountStep = 5, tokenLifetimeSeconds = 1.5 });
+        var products = await _stage.ProductsAsync(80, store);
+
+        var job = await _stage.PushAsync(InFiles);
+
+        Assert.Equal((BulkPushJobStatus.Completed, 80, 0, 0), (job.Status, job.Created, job.Failed, await _stage.SentDirectlyAsync(store)));
+        Assert.InRange(await TokensIssuedAsync(), 2, 20);
+        Assert.Equal(4, (await _stage.AtShopAsync(store)).Count);
+        await _stage.AssertNoFileRanTwiceAsync(store);
+        await _stage.AssertExactlyOnceAsync(job, store, products);
+        await _stage.AssertAccountedForAsync();
+    }
+
+    [Fact]
+    public async Task Tokens_that_are_revoked_while_Shopify_works_through_files_are_replaced_by_one()
+    {
+        await _stage.DisposeAsync();
+        _stage = await PushStage.SetAsync(cluster, isWorker: true, Lines(10));
+        var store = await StoreAsync(Slow);
+        var products = await _stage.ProductsAsync(30, store);
+        var jobId = await _stage.StartAsync(InFiles);
+        await _stage.UntilWorkingAsync(store);
+
+        await _stage.Shops.ActAsync(new { action = "revokeTokens" }, "granting");
+        var job = await _stage.FinishedAsync(jobId);
+
+        Assert.Equal((BulkPushJobStatus.Completed, 30, 0, 2), (job.Status, job.Created, job.Failed, await TokensIssuedAsync()));
+        await _stage.AssertNoFileRanTwiceAsync(store);
+        await _stage.AssertExactlyOnceAsync(job, store, products);
+        await _stage.AssertAccountedForAsync();
     }
 
     [Fact]

@@ -109,6 +109,9 @@ internal enum ControlActionKind
     DrainBucket,
     DeleteProduct,
 
+    /// <summary>Deletes every metafield definition, as a merchant may who does not know what they are for. The metafields stay.</summary>
+    DeleteDefinitions,
+
     /// <summary>Ends the seven days of every bulk operation's results now.</summary>
     ExpireBulkResults,
 

@@ -100,6 +100,9 @@ internal static class ControlEndpoints
                 case ControlActionKind.ExpireBulkResults:
                     BulkRetention.ExpireAll(target);
                     break;
+                case ControlActionKind.DeleteDefinitions:
+                    foreach (var definition in target.Content.Definitions.ToList()) target.Commit(new ShopChange { DeletedDefinitionId = definition.Id });
+                    break;
                 case ControlActionKind.DeleteProduct:
                     var product = target.Content.Product(GlobalId.Number(action.Id, "Product")) ?? target.Content.ProductByHandle(action.Handle ?? "");
                     if (product is null) return Results.Json(new { error = "The shop has no such product." }, Format, statusCode: StatusCodes.Status404NotFound);

@@ -79,6 +79,7 @@ internal sealed class ShopContent(long firstId)
         if (change.Product is { } product) Put(product);
         if (change.DeletedProductId is { } deleted) Remove(deleted);
         if (change.Definition is { } definition) _definitions[definition.Id] = definition;
+        if (change.DeletedDefinitionId is { } undefined) _definitions.Remove(undefined);
         if (change.Location is { } location) _locations[location.Id] = location;
         if (change.Publication is { } publication) _publications[publication.Id] = publication;
         if (change.BulkOperation is { } operation) _bulkOperations[operation.Id] = operation;
@@ -163,6 +164,8 @@ internal sealed record ShopChange
     public long? DeletedProductId { get; init; }
 
     public DemoDefinition? Definition { get; init; }
+
+    public long? DeletedDefinitionId { get; init; }
 
     public DemoLocation? Location { get; init; }
 
