@@ -1,6 +1,7 @@
 using BulkPush.Core.Catalog;
 using BulkPush.Core.Catalog.Csv;
 using BulkPush.Core.Jobs;
+using BulkPush.Core.Pushing;
 using BulkPush.Core.Stores;
 using BulkPush.Tests.Support;
 using Microsoft.Playwright;
@@ -31,7 +32,7 @@ public sealed class ScreenshotTests(Dashboard dashboard) : IClassFixture<Dashboa
     public async Task Pictures_are_taken()
     {
         Assert.SkipWhen(string.IsNullOrEmpty(Wanted), "Set BULKPUSH_SCREENSHOTS to readme, or to a directory for pictures of every page.");
-        var jobId = await StartPushAsync();
+        var (jobId, stores) = await StartPushAsync();
         if (Wanted == "readme")
         {
             await using var visit = await dashboard.SignInAsync(width: 1440, height: 1000);
@@ -39,14 +40,15 @@ public sealed class ScreenshotTests(Dashboard dashboard) : IClassFixture<Dashboa
             return;
         }
 
+        var inFiles = await StartFilesAsync();
         foreach (var width in new[] { 1440, 390 })
         {
             foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
-                await TakeAllAsync(jobId, scheme, width);
+                await TakeAllAsync(jobId, inFiles, stores[0], scheme, width);
         }
     }
 
-    private async Task TakeAllAsync(Guid jobId, ColorScheme scheme, int width)
+    private async Task TakeAllAsync(Guid jobId, Guid inFiles, Guid storeId, ColorScheme scheme, int width)
     {
         await using var visit = await dashboard.SignInAsync(scheme: scheme, width: width, height: width == 390 ? 1600 : 900);
         var page = visit.Page;
@@ -54,11 +56,13 @@ public sealed class ScreenshotTests(Dashboard dashboard) : IClassFixture<Dashboa
         foreach (var (name, address) in new[]
                  {
                      ("job", $"products/bulk-push/{jobId}"),
+                     ("files", $"products/bulk-push/{inFiles}"),
                      ("products", "products"),
                      ("product", product!.TrimStart('/')),
                      ("start", "products/bulk-push"),
                      ("history", "products/history"),
                      ("stores", "stores"),
+                     ("store", $"stores/{storeId}"),
                      ("store-new", "stores/new"),
                  })
             await TakeAsync(page, address, Path.Combine(Wanted!, $"{name}-{width}-{scheme.ToString().ToLowerInvariant()}.png"), isFullPage: width > 390);
@@ -77,7 +81,7 @@ public sealed class ScreenshotTests(Dashboard dashboard) : IClassFixture<Dashboa
     }
 
     /// <summary>A second push over what a first one brought: some products are new since, some have changed, a few will be refused.</summary>
-    private async Task<Guid> StartPushAsync()
+    private async Task<(Guid JobId, IReadOnlyList<Guid> Stores)> StartPushAsync()
     {
         await using var csv = File.OpenRead(Path.Combine(SourceTree.Root, "BulkPush.Web", "DemoStores", "demo-catalogue.csv"));
         await dashboard.App.Get<ProductCsvImporter>().ImportAsync(csv, "tests", progress: null, Ct);
@@ -103,7 +107,18 @@ public sealed class ScreenshotTests(Dashboard dashboard) : IClassFixture<Dashboa
             await dashboard.ControlAsync(shop, slow, Ct);
         var second = await PushAsync();
         await Eventually.IsTrueAsync(async () => await FindAsync(second) is { Failed: > 6 } job && job.Processed > job.Total * 6 / 10, "the second push is well under way");
-        return second;
+        return (second, stores);
+    }
+
+    /// <summary>A push in files that the store works through slowly.</summary>
+    private async Task<Guid> StartFilesAsync()
+    {
+        await dashboard.ControlAsync("harbour-goods", new { accessToken = "shpat_harbour-goods", bulkLinesPerSecond = 0.5 }, Ct);
+        var store = await dashboard.AddStoreAsync("harbour-goods", "Harbour Goods", Fast, Ct);
+        await ActivateAsync([store], await ProductIdsAsync());
+        var job = await PushAsync(new PushScope { StoreIds = [store], Strategy = PushStrategy.Bulk });
+        await Eventually.IsTrueAsync(async () => (await FindAsync(job)).Stores[0].Progress.Phase == PushPhase.BulkRunning(1), "the store works through a file");
+        return job;
     }
 
     private async Task<IReadOnlyList<long>> ProductIdsAsync()
@@ -124,8 +139,8 @@ public sealed class ScreenshotTests(Dashboard dashboard) : IClassFixture<Dashboa
             await dashboard.App.Get<ProductChannelService>().SetActiveAsync(store, products, isActive: true, "tests", Ct);
     }
 
-    private async Task<Guid> PushAsync() =>
-        Assert.IsType<StartResult.Started>(await dashboard.App.Get<BulkPushJobService>().StartAsync(PushScope.Everything, RunningApp.AdminEmail, idempotencyKey: null, Ct)).JobId;
+    private async Task<Guid> PushAsync(PushScope? scope = null) =>
+        Assert.IsType<StartResult.Started>(await dashboard.App.Get<BulkPushJobService>().StartAsync(scope ?? PushScope.Everything, RunningApp.AdminEmail, idempotencyKey: null, Ct)).JobId;
 
     private async Task<JobProgress> FindAsync(Guid jobId) => (await dashboard.App.Get<BulkPushJobQueries>().FindAsync(jobId, Ct))!;
 }

@@ -33,7 +33,7 @@ internal sealed class BulkRounds(IDbContextFactory<BulkPushDbContext> contexts, 
 
             // Lines may have failed for want of the definition, which is made again here.
             await client.PrepareAsync(cancellationToken);
-            var rest = string.Create(CultureInfo.InvariantCulture, $"The last {left:#,0} were sent directly");
+            var rest = left == 1 ? "The last one was sent directly" : string.Create(CultureInfo.InvariantCulture, $"The last {left:#,0} were sent directly");
             if (round.Refusal is { } refusal)
             {
                 await strategies.KeepAsync(hold, choice with { Reason = $"{choice.Reason} {rest}: Shopify took no more files ({refusal.Code})." }, cancellationToken);

@@ -85,7 +85,7 @@ public sealed class BulkPushTests(PostgresCluster cluster) : IAsyncLifetime
         var job = await _stage.PushAsync(InFiles with { Force = true });
 
         Assert.Equal((1, 11), (job.Created, job.Updated));
-        Assert.EndsWith("The last 1 were sent directly.", job.Stores[0].StrategyReason, StringComparison.Ordinal);
+        Assert.EndsWith("The last one was sent directly.", job.Stores[0].StrategyReason, StringComparison.Ordinal);
         await _stage.AssertExactlyOnceAsync(job, store, products);
     }
 

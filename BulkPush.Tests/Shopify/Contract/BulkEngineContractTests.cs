@@ -122,7 +122,7 @@ public sealed class BulkEngineContractTests(PostgresCluster cluster)
         var (items, push) = await store.PushAsync(1);
 
         Assert.Equal(new RecordedOutcome(PushItemOutcome.Created, DirectProduct), Assert.Single(items));
-        Assert.EndsWith($"The last 1 were sent directly: Shopify took no more files ({code}).", push.StrategyReason, StringComparison.Ordinal);
+        Assert.EndsWith($"The last one was sent directly: Shopify took no more files ({code}).", push.StrategyReason, StringComparison.Ordinal);
         Assert.Equal(
             ["StoreHandshake", .. Enumerable.Repeat(OneFile[1..], uploads).SelectMany(part => part), "StoreHandshake", "ProductSet"],
             store.Asked);
