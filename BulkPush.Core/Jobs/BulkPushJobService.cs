@@ -68,6 +68,7 @@ public sealed class BulkPushJobService
         }
 
         // Crash point 1: until the commit below nothing exists; after it the job and its place in the queue both do.
+        CrashPoint.Reached(1);
         await _queue.EnqueueAndCommitAsync(transaction, job.StorePushes, cancellationToken);
         return new StartResult.Started(job.Id);
     }
@@ -103,6 +104,7 @@ public sealed class BulkPushJobService
         _readings.Forget(jobId);
 
         // Crash point 9: the flag is saved, the interrupt is not sent. Safe: the worker reads the flag with its next checkpoint.
+        CrashPoint.Reached(9);
         foreach (var running in open.Where(p => p.Status == StorePushStatus.Running && p.FireInstanceId is not null))
         {
             await _queue.InterruptAsync(running.FireInstanceId!, cancellationToken);

@@ -76,6 +76,9 @@ internal sealed class StorePushLifecycle(IDbContextFactory<BulkPushDbContext> co
         }
 
         await CloseAsync(db, storePushId, status, error, cancellationToken);
+
+        // Crash point 8: the store is settled, the job is not. Safe: both are one transaction, so neither is, and the next firing settles them.
+        CrashPoint.Reached(8);
         await SettleJobIfLastAsync(db, jobId, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;

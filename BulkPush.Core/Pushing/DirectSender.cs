@@ -66,7 +66,8 @@ internal sealed partial class DirectSender(
         ProductReference product, MapOutcome.Ready ready, ShopifyStoreClient client, CallLife life)
     {
         // Crash points 4 and 5: a crash while the call is under way, or when its reply is lost, leaves the outcome unknown. Safe: the product stays
-        // pending and is pushed again by the same identifier.
+        // pending and is pushed again by the same identifier. Point 5 is the store's side of the call: only the store knows that it is there.
+        CrashPoint.Reached(4);
         ProductSetOutcome outcome;
         try
         {

@@ -28,13 +28,14 @@ internal sealed partial class ProductPublisher(
     /// <exception cref="StorePushLostException">Another firing holds the push.</exception>
     public async Task PublishAsync(StorePush push, string fireInstanceId, ShopifyStoreClient client, CancellationToken cancellationToken)
     {
-        // Crash point 14: created and saved, not published. Safe: the channel says that it is due, and so does the item.
         var (progress, chosen) = await ReadAsync(push, cancellationToken);
         if (progress.Publishing.Pending == 0 || chosen.Count == 0)
         {
             return;
         }
 
+        // Crash point 14: created and saved, not published. Safe: the channel says that it is due, and so does the item.
+        CrashPoint.Reached(14);
         progress = progress with { Phase = PushPhase.Publishing, RatePerSecond = null, EtaSeconds = null };
         if (client.Lacks(ProductPublishing.NeededScope))
         {
@@ -120,8 +121,10 @@ internal sealed partial class ProductPublisher(
         var attempts = 0;
         while (choice.Open(product) is { Count: > 0 } open)
         {
-            // Crash point 15: published, and nobody here knows. Safe: it is published again, which changes nothing.
             var reply = await client.Publishing.PublishAsync(product.ShopifyProductId, open, cancellationToken);
+
+            // Crash point 15: published, and no row says so. Safe: it is published again, which changes nothing.
+            CrashPoint.Reached(15);
             attempts += reply.Attempts;
             switch (reply)
             {

@@ -131,6 +131,7 @@ internal sealed class ProgressRecorder(
 
         // Crash point 6: the store has these products, our rows do not say so yet. Safe: they are pushed again by id or custom id, which finds the
         // same products.
+        CrashPoint.Reached(6);
         if (await writer.WriteAsync(push, fireInstanceId, Progress, batch, cancellationToken))
         {
             onCancelRequested();

@@ -104,6 +104,7 @@ internal sealed class PushPlanner(IDbContextFactory<BulkPushDbContext> contexts,
         await db.StorePushes.Where(p => p.Id == push.Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.Progress, progress), cancellationToken);
 
         // Crash point 3: a crash before this commit leaves no item at all, and the push is planned anew.
+        CrashPoint.Reached(3);
         await transaction.CommitAsync(cancellationToken);
         return progress;
     }

@@ -68,6 +68,14 @@ public sealed class PushingOptions
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00", ErrorMessage = "Pushing:BulkCancelWait must be between 0 and 1 hour.")]
     public TimeSpan BulkCancelWait { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How often a worker says that it is alive.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00", ErrorMessage = "Pushing:CheckInEach must be between 0.1 seconds and 5 minutes.")]
+    public TimeSpan CheckInEach { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How late a worker's check-in may be before the others take its pushes over; longer than processes and their clocks ever pause or differ.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.5", "00:10:00", ErrorMessage = "Pushing:CheckInDoubt must be between 0.5 seconds and 10 minutes.")]
+    public TimeSpan CheckInDoubt { get; set; } = TimeSpan.FromSeconds(4);
+
     /// <summary>How often a worker looks for pushes that nobody will run any more.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ErrorMessage = "Pushing:ReconcileEach must be between 1 second and 1 hour.")]
     public TimeSpan ReconcileEach { get; set; } = TimeSpan.FromSeconds(15);

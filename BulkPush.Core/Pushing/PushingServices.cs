@@ -83,14 +83,12 @@ internal static class PushingServices
                 });
                 store.UsePostgres(connections => connections.UseRegisteredDataSource = true);
                 store.ProvisionSchema();
-                store.UseClustering(cluster =>
-                {
-                    cluster.CheckinInterval = TimeSpan.FromSeconds(2);
-                    cluster.CheckinMisfireThreshold = TimeSpan.FromSeconds(4);
-                });
+                store.UseClustering();
             });
         });
         services.AddOptions<ThreadPoolOptions>().Configure<IOptions<PushingOptions>>((pool, pushing) => pool.MaxConcurrency = pushing.Value.StoresAtOnce);
+        services.AddOptions<ClusteringOptions>().Configure<IOptions<PushingOptions>>((cluster, pushing) =>
+            (cluster.CheckinInterval, cluster.CheckinMisfireThreshold) = (pushing.Value.CheckInEach, pushing.Value.CheckInDoubt));
         return services.AddQuartzHostedService(hosted =>
         {
             hosted.WaitForJobsToComplete = true;

@@ -89,6 +89,7 @@ internal sealed partial class StorePushRunner(
         }
 
         // Crash point 2: the push is claimed, nothing is planned. Safe: the next firing claims it again and begins here.
+        CrashPoint.Reached(2);
         var progress = await planner.PlanAsync(push, fireInstanceId, cancellationToken);
         var isSent = progress.Processed == progress.Total && !await sender.HasFilesAsync(push, cancellationToken);
         if (isSent && progress.Publishing.Pending == 0)
@@ -173,6 +174,7 @@ internal sealed partial class StorePushRunner(
     private async Task SettleAsync(StorePush push, string fireInstanceId, StorePushStatus status, string? error)
     {
         // Crash point 7: everything is sent and saved, the push still says running. Safe: the next firing finds nothing pending and settles.
+        CrashPoint.Reached(7);
         if (await lifecycle.SettleAsync(push.Id, fireInstanceId, status, error, CancellationToken.None))
         {
             if (error is null)

@@ -38,9 +38,13 @@ internal sealed partial class TokenRenewal(
             return others;
 
         var outcome = await AskAsync(store!, adminUrl, cancellationToken);
-        // Crash point 13: the token is granted, nobody has kept it. Safe: the lock is free with our connection, and the next call asks for another one.
         if (outcome is TokenOutcome.Usable granted)
+        {
+            // Crash point 13: the token is granted, nobody has kept it. Safe: the lock is free with our connection, and the next call asks for another one.
+            CrashPoint.Reached(13);
             outcome = await KeepAsync(db, store!, granted, cancellationToken);
+        }
+
         await transaction.CommitAsync(cancellationToken);
         return outcome;
     }

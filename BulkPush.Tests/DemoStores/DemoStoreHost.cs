@@ -30,6 +30,12 @@ internal sealed class DemoStoreHost : IAsyncDisposable
     /// <summary>Called after each answer with the request's method and path: what a test does there falls between an effect and whoever learns of it.</summary>
     public Action<string, string> OnAnswered { set => _answers.OnAnswered = value; }
 
+    /// <summary>Given a request's body, whether it takes effect and is never answered. None by default.</summary>
+    public Func<string, bool> HoldsBack { set => _answers.HoldsBack = value; }
+
+    /// <summary>Requests that have taken effect and wait in vain, or did until whoever sent them was gone.</summary>
+    public int HeldBack => _answers.HeldBack;
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public static async Task<DemoStoreHost> StartAsync(
@@ -54,7 +60,7 @@ internal sealed class DemoStoreHost : IAsyncDisposable
         {
             try
             {
-                await next(http);
+                await answers.GiveAsync(http, next);
                 answers.OnAnswered(http.Request.Method, http.Request.Path);
             }
             catch (Exception error) when (!http.RequestAborted.IsCancellationRequested)
@@ -108,7 +114,36 @@ internal sealed class DemoStoreHost : IAsyncDisposable
 
     private sealed class Answers
     {
+        private int _heldBack;
+
         public Action<string, string> OnAnswered { get; set; } = (_, _) => { };
+
+        public Func<string, bool>? HoldsBack { get; set; }
+
+        public int HeldBack => _heldBack;
+
+        public async Task GiveAsync(HttpContext http, RequestDelegate next)
+        {
+            if (HoldsBack is not { } holdsBack || !holdsBack(await BodyAsync(http)))
+            {
+                await next(http);
+                return;
+            }
+
+            http.Response.Body = new MemoryStream();
+            await next(http);
+            Interlocked.Increment(ref _heldBack);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, http.RequestAborted);
+        }
+
+        private static async Task<string> BodyAsync(HttpContext http)
+        {
+            http.Request.EnableBuffering();
+            using var reader = new StreamReader(http.Request.Body, leaveOpen: true);
+            var body = await reader.ReadToEndAsync(http.RequestAborted);
+            http.Request.Body.Position = 0;
+            return body;
+        }
     }
 }
 

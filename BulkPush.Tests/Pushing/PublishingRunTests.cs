@@ -130,7 +130,7 @@ public sealed class PublishingRunTests(PostgresCluster cluster) : IAsyncLifetime
         Assert.Equal(new PublishCounts(Published: 10), job.Publishing);
     }
 
-    /// <summary>Crash points 10 and 11: the process ends after products were saved as created, before or after they were published.</summary>
+    /// <summary>Crash points 14 and 15: the process ends after products were saved as created, before or after they were published.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

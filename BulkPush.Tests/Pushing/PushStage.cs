@@ -72,9 +72,13 @@ internal sealed class PushStage : IAsyncDisposable
 
     /// <summary>Starts a worker as a process of its own, which a test may kill.</summary>
     /// <param name="settings">Over the defaults.</param>
-    public Task<AppProcess> StartWorkerProcessAsync(IReadOnlyDictionary<string, string>? settings = null) => AppProcess.StartAsync(
-        _database.ConnectionString,
-        new Dictionary<string, string>(settings ?? new Dictionary<string, string>()) { ["BulkPush:Roles"] = "worker", ["Shopify:AllowLoopback"] = "true" });
+    public Task<AppProcess> StartWorkerProcessAsync(IReadOnlyDictionary<string, string>? settings = null) =>
+        StartProcessAsync(new Dictionary<string, string>(settings ?? new Dictionary<string, string>()) { ["BulkPush:Roles"] = "worker" });
+
+    /// <summary>Starts the application as a process of its own, which a test may kill.</summary>
+    /// <param name="settings">Over the defaults, among them its roles.</param>
+    public Task<AppProcess> StartProcessAsync(IReadOnlyDictionary<string, string> settings) =>
+        AppProcess.StartAsync(_database.ConnectionString, new Dictionary<string, string>(settings) { ["Shopify:AllowLoopback"] = "true" });
 
     /// <summary>Makes a demo shop and the store that is pushed to it.</summary>
     /// <param name="shop">First label of the shop's domain.</param>
@@ -129,6 +133,15 @@ internal sealed class PushStage : IAsyncDisposable
     /// <summary>Ends a shop's slowness.</summary>
     public Task HurryAsync(StoreSummary store) => Shops.ConfigureAsync(new { maximumAvailable = 100000, restoreRate = 100000, available = 100000 }, store.Name);
 
+    /// <summary>Gives up the test's own connections, which a restart of the server has broken.</summary>
+    public void ForgetConnections()
+    {
+        foreach (var source in _workers.Select(node => node.Services.GetRequiredService<NpgsqlDataSource>()).Append(_database.DataSource))
+        {
+            source.Clear();
+        }
+    }
+
     public async Task<JobProgress> JobAsync(Guid jobId) => (await Queries.FindAsync(jobId, Ct))!;
 
     public async Task<JobProgress> FinishedAsync(Guid jobId)
@@ -156,6 +169,12 @@ internal sealed class PushStage : IAsyncDisposable
         Assert.Equal(
             products.Select(p => p.Handle).Order(StringComparer.Ordinal),
             (await HeldAsync(store)).Select(held => held.Text("handle")!).Order(StringComparer.Ordinal));
+        await AssertFiguresAsync(job, store);
+    }
+
+    /// <summary>The figures of a store's push equal its rows.</summary>
+    public async Task AssertFiguresAsync(JobProgress job, StoreSummary store)
+    {
         await using var db = _database.CreateContext();
         var push = job.Stores.Single(s => s.StoreId == store.Id);
         var outcomes = await db.PushItems.Where(i => i.StorePushId == push.StorePushId).Select(i => i.Outcome).ToListAsync(Ct);
@@ -193,8 +212,8 @@ internal sealed class PushStage : IAsyncDisposable
             new("Pushing:BulkPollEach", "00:00:00.050"),
             new("Pushing:BulkPollAtMost", "00:00:00.200"),
             new("Pushing:BulkStartDoubt", "00:00:00.500"),
-            .. _settings,
         ]);
+        builder.Configuration.AddInMemoryCollection(_settings);
         builder.Services.AddSingleton(TimeProvider.System).AddLogging();
         builder.Services.AddBulkPushCore(_database.ConnectionString, isWorker);
         builder.Services.AddSingleton<HttpShopifyTransport>().AddSingleton<InterruptedTransport>();

@@ -66,6 +66,13 @@ internal sealed partial class AppProcess : IAsyncDisposable
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Waits until it dies by SIGKILL, without the test's doing.</summary>
+    public async Task KilledAsync()
+    {
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(StartLimit, TimeProvider.System, TestContext.Current.CancellationToken);
+        Assert.Equal(128 + 9, _process.ExitCode);
+    }
+
     /// <summary>Asks it to stop, as a container or a service would.</summary>
     /// <returns>Its exit code.</returns>
     public async Task<int> StopAsync()

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using BulkPush.Core.Persistence;
 using BulkPush.Core.Persistence.Embedded;
@@ -28,9 +29,22 @@ public sealed class PostgresCluster : IAsyncLifetime
         ["max_connections"] = "500",
     };
 
+    /// <summary>What was committed survives a crash of the server, though not one of the machine.</summary>
+    internal static readonly IReadOnlyDictionary<string, string> CrashSafeSettings =
+        new Dictionary<string, string>(FastSettings) { ["synchronous_commit"] = "on" };
+
     private readonly TestDirectory _directory = new();
+    private readonly IReadOnlyDictionary<string, string> _settings;
     private EmbeddedPostgres? _server;
     private int _databases;
+
+    public PostgresCluster()
+        : this(FastSettings)
+    {
+    }
+
+    /// <summary>A server of a test's own.</summary>
+    internal PostgresCluster(IReadOnlyDictionary<string, string> settings) => _settings = settings;
 
     /// <summary>Connection string of the server's maintenance database, unpooled.</summary>
     public string AdminConnectionString => ConnectionStringTo("postgres", isPooled: false);
@@ -38,11 +52,7 @@ public sealed class PostgresCluster : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         TestDirectory.RemoveLeftovers();
-        _server = await EmbeddedPostgres.StartAsync(
-            new EmbeddedPostgresOptions { Directory = _directory.Path, Settings = FastSettings, IsDurable = false, AllowDownload = false },
-            _ => { },
-            TimeProvider.System,
-            TestContext.Current.CancellationToken);
+        await StartAgainAsync();
         await ExecuteAsync($"create database {Template}");
         await DatabaseMigrator.MigrateAsync(ConnectionStringTo(Template, isPooled: false), TestContext.Current.CancellationToken);
     }
@@ -53,6 +63,21 @@ public sealed class PostgresCluster : IAsyncLifetime
             await _server.DisposeAsync();
         await _directory.DisposeAsync();
     }
+
+    /// <summary>Ends the server as <c>pg_ctl stop -m immediate</c> does: everybody is cut off at once, and it has to recover when it starts again.</summary>
+    internal async Task StopImmediatelyAsync()
+    {
+        var id = (await File.ReadAllLinesAsync(new PostgresLayout(_directory.Path).PostmasterId, TestContext.Current.CancellationToken))[0];
+        using var signal = Process.Start("kill", ["-QUIT", id]);
+        await Eventually.IsTrueAsync(() => ProcessCommandLine.Of(int.Parse(id, CultureInfo.InvariantCulture)) is null, "the server ends");
+        await _server!.DisposeAsync();
+    }
+
+    internal async Task StartAgainAsync() => _server = await EmbeddedPostgres.StartAsync(
+        new EmbeddedPostgresOptions { Directory = _directory.Path, Settings = _settings, IsDurable = false, AllowDownload = false },
+        _ => { },
+        TimeProvider.System,
+        TestContext.Current.CancellationToken);
 
     /// <summary>Clones the template; the answer is the new database's connection string.</summary>
     public async Task<string> CreateDatabaseAsync(CancellationToken cancellationToken)

@@ -103,9 +103,11 @@ internal sealed partial class BulkCarrier(
             await ReadAsync(context, operation, over, seen, cancellationToken);
         }
 
-        // Crash point 12: Shopify is through, its results are recorded in part or in whole, our row says running. Safe: the next firing reads them again and
-        // records those that are still awaited.
         await context.Recorder.FlushAsync(context.Abort);
+
+        // Crash point 12: Shopify is through, its results are recorded (or in part, a moment ago), our row says running. Safe: the next firing reads them
+        // again and records those that are still awaited.
+        CrashPoint.Reached(12);
         var verdict = over?.Verdict ?? "lost";
         await ledger.CloseAsync(context.Hold, operation, verdict, cancellationToken);
         Log.Ended(logger, operation.Sequence, operationId, verdict, lines, seen.Cast<bool>().Count(isSeen => !isSeen));

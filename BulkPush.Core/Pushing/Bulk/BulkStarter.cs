@@ -126,11 +126,13 @@ internal sealed partial class BulkStarter(BulkOperationLedger ledger, IOptions<P
         while (true)
         {
             // Crash point 10: the file is uploaded, and Shopify was not asked to run it. Safe: the next firing forgets it and writes its products into another.
+            CrashPoint.Reached(10);
             await ledger.StartingAsync(context.Hold, file.Operation, path, file.Content.LineCount, cancellationToken);
             var asked = clock.GetUtcNow();
             var outcome = await context.Shopify.RunAsync(path, file.Operation.ClientIdentifier, new CallLife(cancellationToken, context.Abort));
 
             // Crash point 11: Shopify runs the file, we do not know its operation. Safe: the next firing finds it by the name of its mutation.
+            CrashPoint.Reached(11);
             switch (outcome)
             {
                 case BulkRunOutcome.Started started:

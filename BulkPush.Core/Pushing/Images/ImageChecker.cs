@@ -35,7 +35,6 @@ internal sealed partial class ImageChecker(
         {
             try
             {
-                // Crash point 16: taken and not read, or read and not saved. Safe: the batch comes up again at the date that taking it has set.
                 read += await CheckAsync(batch, cancellationToken);
             }
             catch (Exception fault) when (fault is ShopifyStoreException or CryptographicException)
@@ -67,6 +66,9 @@ internal sealed partial class ImageChecker(
         var most = sources.Count < batch.Products.Count ? ProductImageReader.Most : sources.Values.Max(images => images.Count) + 1;
         var held = await clients.For(connection).Images.ReadAsync([.. batch.Products.Select(p => p.ShopifyProductId)], most, cancellationToken);
         var findings = batch.Products.Select(check => Finding(check, held, sources)).ToList();
+
+        // Crash point 16: taken and read, not saved. Safe: the batch comes up again at the date that taking it has set.
+        CrashPoint.Reached(16);
         await queue.SaveAsync(findings, cancellationToken);
         return findings.Count;
     }

@@ -1,0 +1,78 @@
+using System.Net.Http.Headers;
+using BulkPush.Core.Jobs;
+using BulkPush.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace BulkPush.Tests.Pushing.Crashes;
+
+/// <summary>Crash points that no worker passes: two are the web's, one is the store's side of a call.</summary>
+public sealed class CrashPointsOfOthersTests(PostgresCluster cluster)
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Crash_point_1_a_job_that_was_recorded_and_not_queued_does_not_exist_and_is_started_again_by_the_same_key()
+    {
+        await using var crash = await CrashStage.SetAsync(cluster);
+        await using var dying = await crash.StartDyingAsync(1, roles: "web");
+
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => PostAsync(dying, "api/products/bulk-push", "key-1"));
+        await dying.KilledAsync();
+        await using (var db = await crash.Stage.Contexts.CreateDbContextAsync(Ct))
+        {
+            Assert.Equal(0, await db.BulkPushJobs.CountAsync(Ct));
+            Assert.Equal(0, await db.Database.SqlQuery<int>($"select count(*)::int as \"Value\" from jobs.qrtz_triggers").SingleAsync(Ct));
+        }
+
+        await crash.Stage.StartWorkerAsync();
+        var started = Assert.IsType<StartResult.Started>(await crash.Stage.Jobs.StartAsync(PushScope.Everything, "bootstrap", "key-1", Ct));
+        await crash.AssertNothingLostOrDoubledAsync(await crash.Stage.FinishedAsync(started.JobId));
+    }
+
+    [Fact]
+    public async Task Crash_point_5_a_product_that_only_the_store_knows_of_is_found_again()
+    {
+        await using var crash = await CrashStage.SetAsync(cluster);
+        await using var worker = await crash.Stage.StartWorkerProcessAsync(CrashStage.Settings);
+        var jobId = await crash.StartUnansweredAsync();
+
+        await worker.KillAsync();
+        var known = (await crash.Stage.JobAsync(jobId)).Created;
+        Assert.True((await crash.Stage.HeldAsync(crash.Store)).Count > known);
+
+        await crash.AssertNothingLostOrDoubledAsync(await crash.GoOnAsync(jobId));
+    }
+
+    [Fact]
+    public async Task Crash_point_9_a_cancel_that_was_saved_and_not_passed_on_is_found_by_the_worker()
+    {
+        await using var crash = await CrashStage.SetAsync(cluster, PushStage.SlowShop);
+        await using var dying = await crash.StartDyingAsync(9, roles: "web");
+        await crash.Stage.StartWorkerAsync();
+        var jobId = await crash.Stage.StartSlowlyAsync();
+
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => PostAsync(dying, $"api/products/bulk-push/{jobId}/cancel"));
+        await dying.KilledAsync();
+        var cancelled = await crash.Stage.FinishedAsync(jobId);
+
+        Assert.Equal((BulkPushJobStatus.Cancelled, CrashStage.Count, 0), (cancelled.Status, cancelled.Created + cancelled.Skipped, cancelled.Failed));
+        Assert.InRange(cancelled.Created, 1, CrashStage.Count - 1);
+        Assert.Equal(cancelled.Created, (await crash.Stage.HeldAsync(crash.Store)).Count);
+        await crash.Stage.HurryAsync(crash.Store);
+        await crash.AssertNothingLostOrDoubledAsync(await crash.Stage.PushAsync(), cancelled.Created);
+    }
+
+    private static async Task PostAsync(AppProcess application, string path, string? key = null)
+    {
+        using var client = new HttpClient { BaseAddress = application.Address };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", RunningApp.ApiToken);
+        if (key is not null)
+        {
+            client.DefaultRequestHeaders.Add("Idempotency-Key", key);
+        }
+
+        using var content = new StringContent("{}", new MediaTypeHeaderValue("application/json"));
+        using var answer = await client.PostAsync(new Uri(path, UriKind.Relative), content, Ct);
+        Assert.Fail($"It answered {answer.StatusCode}: {await answer.Content.ReadAsStringAsync(Ct)}");
+    }
+}
