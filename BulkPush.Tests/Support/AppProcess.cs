@@ -19,6 +19,8 @@ internal sealed partial class AppProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
+    public bool HasEnded => _process.HasExited;
+
     /// <summary>Where it listens, ending with a slash.</summary>
     public Uri Address { get; private set; } = null!;
 

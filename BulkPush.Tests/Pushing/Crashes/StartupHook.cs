@@ -10,7 +10,7 @@ internal static class StartupHook
 {
     private const string Moment = "BULKPUSH_TESTS_DIE_AT";
 
-    /// <param name="passes">The process dies when it comes to the point for the so-manieth time.</param>
+    /// <param name="passes">The process survives so many passes of the point less one.</param>
     public static IReadOnlyDictionary<string, string> DyingAt(int point, int passes = 1) => new Dictionary<string, string>
     {
         ["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location,
