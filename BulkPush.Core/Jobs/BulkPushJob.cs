@@ -9,6 +9,9 @@ public sealed class BulkPushJob
 
     public required PushScope Scope { get; init; }
 
+    /// <summary>The job whose failed products this one takes up (<see cref="PushScope.Retry"/>); null when it is no retry.</summary>
+    public Guid? RetryOf { get; init; }
+
     /// <summary>E-mail of the operator, or the name of the API token.</summary>
     public required string RequestedBy { get; init; }
 

@@ -17,19 +17,31 @@ public sealed class BulkPushJobQueries(IDbContextFactory<BulkPushDbContext> cont
         var job = await db.BulkPushJobs.AsNoTracking().AsSingleQuery()
             .Include(j => j.StorePushes).ThenInclude(p => p.Store)
             .SingleOrDefaultAsync(j => j.Id == jobId, cancellationToken);
-        return job is null
-            ? null
-            : new JobProgress(
-                job.Id,
-                job.Status,
-                job.Error,
-                job.RequestedBy,
-                job.StorePushes.Any(p => p.IsCancelRequested),
-                job.Scope,
-                job.CreatedAt,
-                job.StartedAt,
-                job.FinishedAt,
-                job.StorePushes.Select(View).OrderBy(s => s.StoreName, StringComparer.OrdinalIgnoreCase).ToList());
+        if (job is null)
+        {
+            return null;
+        }
+
+        var linked = await db.BulkPushJobs.AsNoTracking()
+            .Where(j => j.RetryOf == jobId || j.Id == job.RetryOf)
+            .OrderBy(j => j.CreatedAt)
+            .Select(j => new JobLink(j.Id, j.CreatedAt))
+            .ToListAsync(cancellationToken);
+        return new JobProgress(
+            job.Id,
+            job.Status,
+            job.Error,
+            job.RequestedBy,
+            job.StorePushes.Any(p => p.IsCancelRequested),
+            job.Scope,
+            job.CreatedAt,
+            job.StartedAt,
+            job.FinishedAt,
+            job.StorePushes.Select(View).OrderBy(s => s.StoreName, StringComparer.OrdinalIgnoreCase).ToList())
+        {
+            RetryOf = linked.Find(link => link.Id == job.RetryOf),
+            Retries = linked.FindAll(link => link.Id != job.RetryOf),
+        };
     }
 
     /// <summary>Newest first. A page beyond the last one is empty.</summary>
@@ -116,7 +128,8 @@ public sealed class BulkPushJobQueries(IDbContextFactory<BulkPushDbContext> cont
                 progress.Sum(p => p.Unchanged), progress.Sum(p => p.Failed), progress.Sum(p => p.Skipped), progress.Sum(p => p.Deferred)),
             job.CreatedAt,
             job.StartedAt,
-            job.FinishedAt);
+            job.FinishedAt,
+            job.RetryOf);
     }
 
     private sealed record PreviewRow(

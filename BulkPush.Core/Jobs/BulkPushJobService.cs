@@ -121,6 +121,7 @@ public sealed class BulkPushJobService
         {
             Id = jobId,
             Scope = scope,
+            RetryOf = scope.Retry?.JobId,
             RequestedBy = requestedBy,
             IdempotencyKey = idempotencyKey,
             CreatedAt = now,
@@ -167,7 +168,11 @@ public sealed class BulkPushJobService
 public abstract record StartResult
 {
     /// <param name="JobId">The new job, or the one that the same idempotency key started before.</param>
-    public sealed record Started(Guid JobId) : StartResult;
+    public sealed record Started(Guid JobId) : StartResult
+    {
+        /// <summary>Of a retry: products that can not be pushed any more, because they were deleted or switched off since.</summary>
+        public int LeftOut { get; init; }
+    }
 
     /// <summary>The idempotency key already started another job, for a different scope.</summary>
     public sealed record KeyReused(Guid JobId) : StartResult;
@@ -176,6 +181,12 @@ public abstract record StartResult
     /// <param name="JobId">The oldest of those pushes.</param>
     /// <param name="StoreNames">The stores that are busy.</param>
     public sealed record AlreadyRunning(Guid JobId, IReadOnlyList<string> StoreNames) : StartResult;
+
+    /// <summary>The job that is to be retried does not exist.</summary>
+    public sealed record NoSuchJob : StartResult;
+
+    /// <summary>The job that is to be retried has not ended.</summary>
+    public sealed record NotOver(Guid JobId) : StartResult;
 
     /// <summary>The scope holds no product with an active channel, or names what does not exist.</summary>
     /// <param name="Reason">A sentence for people.</param>

@@ -13,6 +13,12 @@ public sealed record JobProgress(
     DateTimeOffset? FinishedAt,
     IReadOnlyList<StorePushView> Stores)
 {
+    /// <summary>The job whose failed products this one takes up; null when it is no retry.</summary>
+    public JobLink? RetryOf { get; init; }
+
+    /// <summary>Jobs that take up failed products of this one, oldest first.</summary>
+    public IReadOnlyList<JobLink> Retries { get; init; } = [];
+
     public int Total => Stores.Sum(s => s.Progress.Total);
 
     public int Processed => Stores.Sum(s => s.Progress.Processed);
@@ -70,6 +76,9 @@ public sealed record StorePushView(
     public bool IsFinal => Status is StorePushStatus.Completed or StorePushStatus.Failed or StorePushStatus.Cancelled;
 }
 
+/// <summary>Another job, as one names it.</summary>
+public sealed record JobLink(Guid Id, DateTimeOffset CreatedAt);
+
 /// <summary>A page of the history and how many jobs match in all.</summary>
 public sealed record JobPage(IReadOnlyList<JobSummary> Items, int Total);
 
@@ -83,7 +92,8 @@ public sealed record JobSummary(
     BulkPushTotals Totals,
     DateTimeOffset CreatedAt,
     DateTimeOffset? StartedAt,
-    DateTimeOffset? FinishedAt);
+    DateTimeOffset? FinishedAt,
+    Guid? RetryOf = null);
 
 /// <summary>What a push would do, per store.</summary>
 public sealed record PushPreview(IReadOnlyList<StorePreview> Stores)

@@ -17,5 +17,6 @@ internal static class JobsServices
             provider.GetRequiredService<IStorePushQueue>(),
             provider.GetRequiredService<AuditLog>(),
             provider.GetRequiredService<SharedJobReadings>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<PushRetries>();
 }

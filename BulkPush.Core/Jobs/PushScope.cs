@@ -16,11 +16,15 @@ public sealed record PushScope
     /// <summary>How products are sent.</summary>
     public PushStrategy Strategy { get; init; }
 
+    /// <summary>Of the scope above, only what an earlier job left open; null for a push that is no retry.</summary>
+    public RetryScope? Retry { get; init; }
+
     /// <summary>SHA-256 of what the scope means, as lower-case hexadecimal: the order and repetition of ids do not count.</summary>
     public string Fingerprint()
     {
         static string List<T>(IReadOnlyList<T>? ids) => ids is null ? "*" : string.Join(',', ids.Distinct().Order());
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{List(StoreIds)}|{List(ProductIds)}|{Force}|{Strategy}")));
+        var retry = Retry is { } again ? $"|{again.JobId}|{again.Outcome}|{again.IsUnpublished}" : "";
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{List(StoreIds)}|{List(ProductIds)}|{Force}|{Strategy}{retry}")));
     }
 
     public static PushScope Everything { get; } = new();

@@ -11,6 +11,11 @@ internal static class ScopedStores
 {
     public static async Task<IReadOnlyList<ScopedStore>> CountAsync(BulkPushDbContext db, PushScope scope, CancellationToken cancellationToken)
     {
+        if (scope.Retry is { } retry)
+        {
+            return await CountRetriedAsync(db, scope, retry, cancellationToken);
+        }
+
         var channels = db.ProductChannels.Where(c => c.IsActive);
         if (scope.StoreIds is { } storeIds)
         {
@@ -26,9 +31,32 @@ internal static class ScopedStores
         return await channels.GroupBy(c => c.StoreId).OrderBy(g => g.Key).Select(g => new ScopedStore(g.Key, g.Count())).ToListAsync(cancellationToken);
     }
 
+    private static async Task<IReadOnlyList<ScopedStore>> CountRetriedAsync(BulkPushDbContext db, PushScope scope, RetryScope retry, CancellationToken cancellationToken)
+    {
+        var stores = db.StorePushes.Where(p => p.JobId == retry.JobId);
+        if (scope.StoreIds is { } storeIds)
+        {
+            stores = stores.Where(p => storeIds.Contains(p.StoreId));
+        }
+
+        var counts = new List<ScopedStore>();
+        foreach (var storeId in await stores.OrderBy(p => p.StoreId).Select(p => p.StoreId).ToListAsync(cancellationToken))
+        {
+            var items = await RetriedItems.InAsync(db, scope, storeId, cancellationToken);
+            counts.Add(new ScopedStore(storeId, await items.CountAsync(db, scope, storeId, cancellationToken)));
+        }
+
+        return counts.FindAll(store => store.Products > 0);
+    }
+
     /// <summary>One sentence that says why the scope is empty and what to do.</summary>
     public static async Task<string> ExplainEmptyAsync(BulkPushDbContext db, PushScope scope, CancellationToken cancellationToken)
     {
+        if (scope.Retry is { } retry)
+        {
+            return await RetryObstacle.ExplainAsync(db, scope, retry, cancellationToken);
+        }
+
         if (!await db.Stores.AnyAsync(cancellationToken))
         {
             return "There is no store yet. Add one on the Stores page.";

@@ -20,7 +20,8 @@ internal sealed class PushPlanner(IDbContextFactory<BulkPushDbContext> contexts,
                    not @force and {ChannelDue.IsUpToDate} as is_unchanged,
                    case when not @force and not {ChannelDue.IsUpToDate} then {ChannelDue.WaitsUntil} end as waits_until
             from product_channels c join products p on p.id = c.product_id join stores s on s.id = c.store_id
-            where c.store_id = @store and c.is_active and (@products is null or c.product_id = any(@products))),
+            where c.store_id = @store and c.is_active and (@products is null or c.product_id = any(@products))
+              and {RetriedItems.AreMeant}),
         waiting as (
             select c.id, ch.waits_until, ch.revision
             from product_channels c join channels ch using (product_id)
@@ -80,6 +81,7 @@ internal sealed class PushPlanner(IDbContextFactory<BulkPushDbContext> contexts,
                 await db.Database.ExecuteSqlRawAsync(AskAnew, [push.StoreId], cancellationToken);
             }
 
+            var retried = await RetriedItems.InAsync(db, push.Job.Scope, push.StoreId, cancellationToken);
             await db.Database.ExecuteSqlRawAsync(
                 Plan,
                 [
@@ -91,6 +93,7 @@ internal sealed class PushPlanner(IDbContextFactory<BulkPushDbContext> contexts,
                     SqlArray.Of("products", push.Job.Scope.ProductIds?.ToArray()),
                     new NpgsqlParameter<string>("code", NewVariantLimit.Code),
                     new NpgsqlParameter<string>("explanation", NewVariantLimit.Explanation),
+                    .. retried.Parameters(),
                 ],
                 cancellationToken);
         }

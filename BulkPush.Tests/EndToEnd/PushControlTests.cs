@@ -67,6 +67,36 @@ public sealed partial class PushControlTests(Dashboard dashboard) : IClassFixtur
     }
 
     [Fact]
+    public async Task What_failed_is_retried_in_a_push_of_its_own_that_both_pages_name()
+    {
+        var shop = $"mended-{_store:n}";
+        var store = await dashboard.AddStoreAsync(shop, $"Mended {shop[^4..]}", new { kind = "plus" }, TestContext.Current.CancellationToken);
+        await dashboard.AddProductsAsync(20, [store], TestContext.Current.CancellationToken);
+        await using var visit = await dashboard.SignInAsync();
+        var page = visit.Page;
+        var refused = long.Parse((await page.GetByTestId("product-link").Nth(1).GetAttributeAsync("href"))!.Split('/')[^1], CultureInfo.InvariantCulture);
+        await dashboard.RefuseAsync(refused, TestContext.Current.CancellationToken);
+        var jobId = await StartAsync(store);
+        await page.GotoAsync($"products/bulk-push/{jobId}?outcome=failed");
+        await Expect(page.GetByTestId("job-state")).ToContainTextAsync("Completed with errors", new() { Timeout = 30_000 });
+        await Expect(page.GetByTestId("retry-rows")).ToBeVisibleAsync();
+        Assert.Empty(await visit.ObstaclesAsync("a push with something to retry"));
+        await dashboard.EditAsync(
+            refused, content => content with { Metafields = [.. content.Metafields.Where(field => field.Namespace != "shopify")] }, TestContext.Current.CancellationToken);
+
+        await page.GetByTestId("retry-failed").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+
+        await Expect(page.GetByTestId("retry-of")).ToBeVisibleAsync();
+        await Expect(page.GetByTestId("job-state")).ToContainTextAsync("Completed", new() { Timeout = 30_000 });
+        await Expect(page.GetByTestId("job-total")).ToHaveTextAsync("1");
+        await Expect(page.GetByTestId("job-failed")).ToHaveTextAsync("0");
+        await page.GetByTestId("retry-of").GetByRole(AriaRole.Link).ClickAsync();
+        await page.WaitForURLAsync($"**/products/bulk-push/{jobId}");
+        await Expect(page.GetByTestId("retried-in")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task A_store_with_a_running_push_is_shown_with_a_link_and_cannot_be_chosen()
     {
         await using var visit = await dashboard.SignInAsync();

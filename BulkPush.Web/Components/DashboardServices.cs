@@ -27,6 +27,7 @@ internal static class DashboardServices
         services.AddScoped<StoreChecks>();
         services.AddScoped<PushSelections>();
         services.AddScoped<StartedPush>();
+        services.AddScoped<JobActions>();
         return services;
     }
 

@@ -37,6 +37,7 @@ public static class JobFacts
     /// <summary>What narrows the push down or widens it; null when it is the plain push of everything.</summary>
     private static string? Scope(PushScope scope) => (scope.ProductIds, scope.Force) switch
     {
+        _ when scope.Retry is { } retry => RetryText.Scope(retry),
         (null, false) => null,
         (null, true) => "everything sent again",
         ({ } ids, false) => $"{Amounts.Of(ids.Count, "chosen product")}",

@@ -21,6 +21,8 @@ internal sealed class BulkPushJobConfiguration : IEntityTypeConfiguration<BulkPu
         builder.HasIndex(j => new { j.RequestedBy, j.IdempotencyKey }).IsUnique().HasFilter("idempotency_key is not null").HasDatabaseName(OneJobPerIdempotencyKey);
         builder.HasIndex(j => j.Status).HasDatabaseName("ix_bulk_push_jobs_status");
         builder.HasIndex(j => j.CreatedAt).HasDatabaseName("ix_bulk_push_jobs_created_at");
+        builder.HasIndex(j => j.RetryOf).HasDatabaseName("ix_bulk_push_jobs_retry_of");
+        builder.HasOne<BulkPushJob>().WithMany().HasForeignKey(j => j.RetryOf).OnDelete(DeleteBehavior.SetNull);
         builder.HasMany(j => j.StorePushes).WithOne(p => p.Job).HasForeignKey(p => p.JobId).OnDelete(DeleteBehavior.Cascade);
     }
 }

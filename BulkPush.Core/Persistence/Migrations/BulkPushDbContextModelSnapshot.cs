@@ -605,6 +605,10 @@ namespace BulkPush.Core.Persistence.Migrations
                         .HasColumnType("character varying(256)")
                         .HasColumnName("requested_by");
 
+                    b.Property<Guid?>("RetryOf")
+                        .HasColumnType("uuid")
+                        .HasColumnName("retry_of");
+
                     b.Property<string>("Scope")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -625,6 +629,9 @@ namespace BulkPush.Core.Persistence.Migrations
 
                     b.HasIndex("CreatedAt")
                         .HasDatabaseName("ix_bulk_push_jobs_created_at");
+
+                    b.HasIndex("RetryOf")
+                        .HasDatabaseName("ix_bulk_push_jobs_retry_of");
 
                     b.HasIndex("Status")
                         .HasDatabaseName("ix_bulk_push_jobs_status");
@@ -1353,6 +1360,15 @@ namespace BulkPush.Core.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_bulk_operation_lines_bulk_operations_bulk_operation_id");
+                });
+
+            modelBuilder.Entity("BulkPush.Core.Jobs.BulkPushJob", b =>
+                {
+                    b.HasOne("BulkPush.Core.Jobs.BulkPushJob", null)
+                        .WithMany()
+                        .HasForeignKey("RetryOf")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_bulk_push_jobs_bulk_push_jobs_retry_of");
                 });
 
             modelBuilder.Entity("BulkPush.Core.Jobs.PushItem", b =>

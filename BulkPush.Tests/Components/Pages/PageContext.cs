@@ -1,5 +1,6 @@
 using BulkPush.Core.Catalog;
 using BulkPush.Core.Catalog.Csv;
+using BulkPush.Core.Jobs;
 using BulkPush.Core.Security;
 using BulkPush.Tests.Jobs;
 using BulkPush.Tests.Stores;
@@ -38,6 +39,8 @@ public abstract class PageContext : MudContext, IClassFixture<PostgresFixture>
         Services.AddScoped<CurrentOperator>();
         Services.AddScoped<PushSelections>();
         Services.AddScoped<StartedPush>();
+        Services.AddSingleton(new PushRetries(Database, Pushes.Jobs));
+        Services.AddScoped<JobActions>();
     }
 
     protected BunitAuthorizationContext Authorization { get; }

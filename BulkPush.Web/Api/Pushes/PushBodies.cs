@@ -6,6 +6,11 @@ namespace BulkPush.Web.Api.Pushes;
 /// <param name="Id">For the address of the push: <c>/api/products/bulk-push/{id}</c>.</param>
 public sealed record AcceptedPush(Guid Id, BulkPushJobStatus Status);
 
+/// <summary>A retry that was accepted.</summary>
+/// <param name="Id">The new push; for its address: <c>/api/products/bulk-push/{id}</c>.</param>
+/// <param name="LeftOut">Products that can not be pushed any more, because they were deleted or switched off since.</param>
+public sealed record AcceptedRetry(Guid Id, BulkPushJobStatus Status, Guid RetryOf, int LeftOut);
+
 /// <summary>What a push would do, per store; nothing was started.</summary>
 /// <param name="ToSend">Products that would be sent, over all stores.</param>
 public sealed record PushPreviewBody(int ToSend, IReadOnlyList<StorePreviewBody> Stores)
@@ -29,6 +34,8 @@ public sealed record StorePreviewBody(
 /// <summary>A push as it stands.</summary>
 /// <param name="Error">Why the push as a whole failed.</param>
 /// <param name="RequestedBy">The operator's e-mail address, or the name of the API token.</param>
+/// <param name="RetryOf">The push whose failed products this one takes up; null when it is no retry.</param>
+/// <param name="Retries">Pushes that take up failed products of this one, oldest first.</param>
 public sealed record PushBody(
     Guid Id,
     BulkPushJobStatus Status,
@@ -37,10 +44,12 @@ public sealed record PushBody(
     DateTimeOffset CreatedAt,
     DateTimeOffset? StartedAt,
     DateTimeOffset? FinishedAt,
+    Guid? RetryOf,
+    IReadOnlyList<Guid> Retries,
     PushProgressBody Progress)
 {
     internal static PushBody From(JobProgress job) => new(
-        job.Id, job.Status, job.Error, job.RequestedBy, job.CreatedAt, job.StartedAt, job.FinishedAt,
+        job.Id, job.Status, job.Error, job.RequestedBy, job.CreatedAt, job.StartedAt, job.FinishedAt, job.RetryOf?.Id, job.Retries.Select(retry => retry.Id).ToList(),
         new PushProgressBody(
             job.Total, job.Processed, job.Created, job.Updated, job.Unchanged, job.Failed, job.Deferred, Rounded(job.EtaSeconds),
             job.Stores.Select(StoreProgressBody.From).ToList()));
@@ -129,6 +138,7 @@ public sealed record PushErrorBody(long? ProductId, string? Handle, string? Titl
 
 /// <summary>A push as the history shows it.</summary>
 /// <param name="Stores">Names of the stores.</param>
+/// <param name="RetryOf">The push whose failed products this one takes up; null when it is no retry.</param>
 public sealed record PushSummaryBody(
     Guid Id,
     BulkPushJobStatus Status,
@@ -137,11 +147,12 @@ public sealed record PushSummaryBody(
     DateTimeOffset CreatedAt,
     DateTimeOffset? StartedAt,
     DateTimeOffset? FinishedAt,
+    Guid? RetryOf,
     IReadOnlyList<string> Stores,
     PushTotalsBody Progress)
 {
     internal static PushSummaryBody From(JobSummary job) => new(
-        job.Id, job.Status, job.Error, job.RequestedBy, job.CreatedAt, job.StartedAt, job.FinishedAt, job.StoreNames,
+        job.Id, job.Status, job.Error, job.RequestedBy, job.CreatedAt, job.StartedAt, job.FinishedAt, job.RetryOf, job.StoreNames,
         new PushTotalsBody(job.Totals.Total, job.Totals.Processed, job.Totals.Created, job.Totals.Updated, job.Totals.Unchanged, job.Totals.Failed, job.Totals.Deferred));
 }
 

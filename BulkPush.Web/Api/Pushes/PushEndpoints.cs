@@ -17,6 +17,8 @@ internal static class PushEndpoints
 {
     public const string Address = "/api/products/bulk-push";
 
+    internal static readonly string KeyLength = $"Idempotency-Key must have 1 to {BulkPushJob.MaxIdempotencyKeyLength} characters.";
+
     public static void MapPushes(this IEndpointRouteBuilder api)
     {
         var pushes = api.MapGroup("/products/bulk-push").WithTags("Pushes");
@@ -34,6 +36,7 @@ internal static class PushEndpoints
         pushes.MapPost("/{id:guid}/cancel", CancelAsync).RequirePermission(Permissions.ProductsPush).WithName("CancelPush").WithSummary("Stop a push")
             .WithDescription("Queued stores end at once, running ones after the calls that are under way. What was pushed stays pushed.")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+        pushes.MapRetries();
         pushes.MapPushItems();
     }
 
@@ -63,21 +66,24 @@ internal static class PushEndpoints
 
         if (idempotencyKey is { Length: 0 or > BulkPushJob.MaxIdempotencyKeyLength })
         {
-            return ApiProblem.BadRequest($"Idempotency-Key must have 1 to {BulkPushJob.MaxIdempotencyKeyLength} characters.");
+            return ApiProblem.BadRequest(KeyLength);
         }
 
-        return await jobs.StartAsync(body.Scope, http.User.CallerName(), idempotencyKey, cancellationToken) switch
-        {
-            StartResult.Started started => await AcceptedAsync(started.JobId, queries, cancellationToken),
-            StartResult.AlreadyRunning running => ApiProblem.Conflict(BusyStores.Sentence(running.StoreNames), running.JobId),
-            StartResult.KeyReused reused => ApiProblem.Of(
-                StatusCodes.Status422UnprocessableEntity,
-                "This Idempotency-Key was used for a different push. Use a new key for a new request.",
-                new Dictionary<string, object?> { ["jobId"] = reused.JobId }),
-            StartResult.NothingToPush nothing => ApiProblem.Unprocessable(nothing.Reason),
-            var other => throw new NotSupportedException(other.ToString()),
-        };
+        var result = await jobs.StartAsync(body.Scope, http.User.CallerName(), idempotencyKey, cancellationToken);
+        return result is StartResult.Started started ? await AcceptedAsync(started.JobId, queries, cancellationToken) : NotStarted(result);
     }
+
+    /// <summary>Why no push was started.</summary>
+    internal static ProblemHttpResult NotStarted(StartResult result) => result switch
+    {
+        StartResult.AlreadyRunning running => ApiProblem.Conflict(BusyStores.Sentence(running.StoreNames), running.JobId),
+        StartResult.KeyReused reused => ApiProblem.Of(
+            StatusCodes.Status422UnprocessableEntity,
+            "This Idempotency-Key was used for a different push. Use a new key for a new request.",
+            new Dictionary<string, object?> { ["jobId"] = reused.JobId }),
+        StartResult.NothingToPush nothing => ApiProblem.Unprocessable(nothing.Reason),
+        var other => throw new NotSupportedException(other.ToString()),
+    };
 
     private static async Task<Ok<ApiPage<PushSummaryBody>>> ListAsync(
         BulkPushJobQueries queries,

@@ -33,6 +33,9 @@ public sealed partial class JobProgressPanel : IAsyncDisposable
     /// <summary>Asks for cancellation and says whether it was asked for; null hides the button.</summary>
     [Parameter] public Func<Task<bool>>? Cancel { get; set; }
 
+    /// <summary>Starts a push of what this one left open; null hides the buttons.</summary>
+    [Parameter] public Func<RetryScope, Guid?, Task>? Retry { get; set; }
+
     /// <summary>Whether this operator started the push just now: then its end is news even on the first reading.</summary>
     [Parameter] public bool IsJustStarted { get; set; }
 

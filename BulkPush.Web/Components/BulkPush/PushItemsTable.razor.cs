@@ -31,6 +31,9 @@ public sealed partial class PushItemsTable : IDisposable
     /// <summary>Reads a page of results; null when the push is gone.</summary>
     [Parameter, EditorRequired] public required Func<PushItemQuery, CancellationToken, Task<PushItemPage?>> Read { get; set; }
 
+    /// <summary>Starts a push of the rows of the filter; null hides the button.</summary>
+    [Parameter] public Func<RetryScope, Guid?, Task>? Retry { get; set; }
+
     [Inject] public required NavigationManager Navigation { get; init; }
 
     [Inject] public required ILogger<PushItemsTable> Logger { get; init; }

@@ -11,6 +11,12 @@ public sealed partial class StorePushCard
 
     [Parameter, EditorRequired] public required DateTimeOffset Now { get; set; }
 
+    /// <summary>The job it belongs to; without it the store has no buttons.</summary>
+    [Parameter] public JobProgress? Job { get; set; }
+
+    /// <summary>Starts a push of what this one left open; without it there is no button.</summary>
+    [Parameter] public Func<RetryScope, Guid?, Task>? Retry { get; set; }
+
     [CascadingParameter] public TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
 
     private PushShare Share => PushShare.Of(Store.Progress);

@@ -31,6 +31,8 @@ public sealed partial class BulkPushJobPage
 
     [Inject] public required CurrentOperator Operator { get; init; }
 
+    [Inject] public required JobActions Actions { get; init; }
+
     [Inject] public required IDialogService Dialogs { get; init; }
 
     [Inject] public required ISnackbar Snackbar { get; init; }

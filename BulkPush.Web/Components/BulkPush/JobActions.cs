@@ -1,0 +1,66 @@
+using BulkPush.Core.Jobs;
+using BulkPush.Core.Security;
+using BulkPush.Web.Components.Shared;
+using BulkPush.Web.Display;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace BulkPush.Web.Components.Pushes;
+
+/// <summary>What an operator does with a push from its page: checks that they may, does it, and says what came of it.</summary>
+public sealed partial class JobActions(
+    PushRetries retries,
+    CurrentOperator currentOperator,
+    StartedPush startedPush,
+    ISnackbar snackbar,
+    NavigationManager navigation,
+    TimeProvider clock,
+    ILogger<JobActions> logger)
+{
+    // Kept while the answer is unknown, so that pressing again after a lost connection finds the push instead of starting a second one.
+    private readonly Dictionary<(RetryScope, Guid?), Guid> _keys = [];
+
+    /// <summary>Starts a retry and leads to it.</summary>
+    public async Task RetryAsync(RetryScope retry, Guid? storeId)
+    {
+        if (await currentOperator.NameIfAsync(Permissions.ProductsPush) is not { } actor)
+        {
+            snackbar.Add("You may not start a push: the permission to push products is missing.", Severity.Error);
+            return;
+        }
+
+        var key = _keys.TryGetValue((retry, storeId), out var kept) ? kept : _keys[(retry, storeId)] = Guid.CreateVersion7(clock.GetUtcNow());
+        try
+        {
+            // Not tied to the page: once asked for, leaving the page must not take it back.
+            var result = await retries.StartAsync(retry, storeId, actor, $"page-{key}", CancellationToken.None);
+            _keys.Remove((retry, storeId));
+            Show(result);
+        }
+        catch (Exception error) when (DatabaseFailure.Is(error))
+        {
+            Log.RetryFailed(logger, error, retry.JobId);
+            snackbar.Add("It is not certain that the retry was started: the database did not answer. Press again; it will not be started twice.", Severity.Error);
+        }
+    }
+
+    private void Show(StartResult result)
+    {
+        if (result is not StartResult.Started started)
+        {
+            snackbar.Add(RetryText.Obstacle(result), Severity.Warning);
+            return;
+        }
+
+        if (RetryText.LeftOut(started.LeftOut) is { } leftOut)
+            snackbar.Add(leftOut, Severity.Info);
+        startedPush.Hand(started.JobId);
+        navigation.NavigateTo(PageAddress.Job(started.JobId));
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "A retry of push {JobId} could not be started from its page.")]
+        public static partial void RetryFailed(ILogger logger, Exception error, Guid jobId);
+    }
+}
