@@ -20,6 +20,9 @@ public sealed class BulkPushJob
 
     public const int MaxIdempotencyKeyLength = 255;
 
+    /// <summary>Whether an operator stopped the whole job; a store of it may be stopped alone (<see cref="StorePush.IsCancelRequested"/>).</summary>
+    public bool IsCancelRequested { get; private set; }
+
     /// <summary>Final figures, written when the job settles; while it runs its stores' progress is the truth.</summary>
     public BulkPushTotals? Progress { get; private set; }
 

@@ -32,7 +32,7 @@ public sealed class BulkPushJobQueries(IDbContextFactory<BulkPushDbContext> cont
             job.Status,
             job.Error,
             job.RequestedBy,
-            job.StorePushes.Any(p => p.IsCancelRequested),
+            job.IsCancelRequested,
             job.Scope,
             job.CreatedAt,
             job.StartedAt,
@@ -112,7 +112,10 @@ public sealed class BulkPushJobQueries(IDbContextFactory<BulkPushDbContext> cont
     }
 
     private static StorePushView View(StorePush push) => new(
-        push.Id, push.StoreId, push.Store!.Name, push.Status, push.Error, push.StartedAt, push.FinishedAt, push.Progress, push.Strategy, push.StrategyReason);
+        push.Id, push.StoreId, push.Store!.Name, push.Status, push.Error, push.StartedAt, push.FinishedAt, push.Progress, push.Strategy, push.StrategyReason)
+    {
+        IsCancelRequested = push.IsCancelRequested,
+    };
 
     private static JobSummary Summary(BulkPushJob job)
     {
@@ -129,7 +132,10 @@ public sealed class BulkPushJobQueries(IDbContextFactory<BulkPushDbContext> cont
             job.CreatedAt,
             job.StartedAt,
             job.FinishedAt,
-            job.RetryOf);
+            job.RetryOf)
+        {
+            IsPartial = job.Status == BulkPushJobStatus.Completed && job.StorePushes.Any(p => p.Status == StorePushStatus.Cancelled),
+        };
     }
 
     private sealed record PreviewRow(

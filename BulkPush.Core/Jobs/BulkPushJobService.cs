@@ -74,7 +74,11 @@ public sealed class BulkPushJobService
     }
 
     /// <summary>Asks a push to stop: queued stores end at once, running ones after the calls that are under way.</summary>
-    public async Task<CancelResult> CancelAsync(Guid jobId, string actor, CancellationToken cancellationToken)
+    public Task<CancelResult> CancelAsync(Guid jobId, string actor, CancellationToken cancellationToken) => CancelAsync(jobId, null, actor, cancellationToken);
+
+    /// <param name="storeId">One store of the push, the others go on; null for the whole push.</param>
+    /// <inheritdoc cref="CancelAsync(Guid, string, CancellationToken)"/>
+    public async Task<CancelResult> CancelAsync(Guid jobId, Guid? storeId, string actor, CancellationToken cancellationToken)
     {
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -85,11 +89,20 @@ public sealed class BulkPushJobService
             return job is null ? CancelResult.NotFound : CancelResult.AlreadyFinished;
         }
 
-        var open = await db.StorePushes.AsNoTracking()
-            .Where(p => p.JobId == jobId && (p.Status == StorePushStatus.Pending || p.Status == StorePushStatus.Running))
-            .ToListAsync(cancellationToken);
+        var stores = await db.StorePushes.AsNoTracking().Where(p => p.JobId == jobId && (storeId == null || p.StoreId == storeId)).ToListAsync(cancellationToken);
+        var open = stores.FindAll(p => p.Status is StorePushStatus.Pending or StorePushStatus.Running);
+        if (open.Count == 0)
+        {
+            return stores.Count == 0 ? CancelResult.NoSuchStore : CancelResult.AlreadyFinished;
+        }
+
+        if (storeId is null)
+        {
+            await db.BulkPushJobs.Where(j => j.Id == jobId).ExecuteUpdateAsync(set => set.SetProperty(j => j.IsCancelRequested, true), cancellationToken);
+        }
+
         await db.StorePushes
-            .Where(p => p.JobId == jobId && (p.Status == StorePushStatus.Pending || p.Status == StorePushStatus.Running))
+            .Where(p => p.JobId == jobId && (storeId == null || p.StoreId == storeId) && (p.Status == StorePushStatus.Pending || p.Status == StorePushStatus.Running))
             .ExecuteUpdateAsync(set => set.SetProperty(p => p.IsCancelRequested, true), cancellationToken);
         var queued = open.Where(p => p.Status == StorePushStatus.Pending).Select(p => p.Id).ToList();
         foreach (var id in queued)
@@ -98,7 +111,7 @@ public sealed class BulkPushJobService
         }
 
         await _lifecycle.SettleJobIfLastAsync(db, jobId, cancellationToken);
-        _audit.Add(db, actor, "push.cancelled", jobId.ToString(), "Cancellation asked for");
+        _audit.Add(db, actor, "push.cancelled", jobId.ToString(), storeId is null ? "Cancellation asked for" : $"Cancellation asked for in store {storeId}");
         await db.SaveChangesAsync(cancellationToken);
         await _queue.DequeueAndCommitAsync(transaction, queued, cancellationToken);
         _readings.Forget(jobId);
@@ -199,5 +212,10 @@ public enum CancelResult
     /// <summary>Queued stores are cancelled at once; running ones stop at their next checkpoint.</summary>
     Accepted,
     NotFound,
+
+    /// <summary>The push has no part in this store, or the store was removed.</summary>
+    NoSuchStore,
+
+    /// <summary>The push, or its part in this store, had ended.</summary>
     AlreadyFinished,
 }

@@ -51,6 +51,9 @@ public sealed record JobProgress(
 
     public bool IsFinal => Status is BulkPushJobStatus.Completed or BulkPushJobStatus.Failed or BulkPushJobStatus.Cancelled;
 
+    /// <summary>Whether the others of its stores were pushed and some were cancelled alone.</summary>
+    public bool IsPartial => Status == BulkPushJobStatus.Completed && Stores.Any(s => s.Status == StorePushStatus.Cancelled);
+
     public bool HasFailures => Failed > 0 || Stores.Any(s => s.Status == StorePushStatus.Failed);
 }
 
@@ -70,6 +73,9 @@ public sealed record StorePushView(
     PushStrategy? Strategy = null,
     string? StrategyReason = null)
 {
+    /// <summary>Whether an operator asked for it to stop; it ends once what is under way has.</summary>
+    public bool IsCancelRequested { get; init; }
+
     /// <inheritdoc cref="JobProgress.HasWarnings"/>
     public bool HasWarnings => Progress.Warnings.Count > 0 || Progress.Publishing.Failed > 0;
 
@@ -93,7 +99,11 @@ public sealed record JobSummary(
     DateTimeOffset CreatedAt,
     DateTimeOffset? StartedAt,
     DateTimeOffset? FinishedAt,
-    Guid? RetryOf = null);
+    Guid? RetryOf = null)
+{
+    /// <inheritdoc cref="JobProgress.IsPartial"/>
+    public bool IsPartial { get; init; }
+}
 
 /// <summary>What a push would do, per store.</summary>
 public sealed record PushPreview(IReadOnlyList<StorePreview> Stores)

@@ -129,7 +129,8 @@ internal sealed class StorePushLifecycle(IDbContextFactory<BulkPushDbContext> co
         }
 
         var now = clock.GetUtcNow();
-        var (status, error) = Verdict(pushes);
+        var isCancelRequested = await db.BulkPushJobs.AnyAsync(j => j.Id == jobId && j.IsCancelRequested, cancellationToken);
+        var (status, error) = Verdict(pushes, isCancelRequested);
         var totals = new BulkPushTotals(
             pushes.Sum(p => p.Progress.Total),
             pushes.Sum(p => p.Progress.Processed),
@@ -188,9 +189,11 @@ internal sealed class StorePushLifecycle(IDbContextFactory<BulkPushDbContext> co
         int Publishing(PublishOutcome outcome) => groups.Where(g => g.PublishOutcome == outcome).Sum(g => g.Count);
     }
 
-    private static (BulkPushJobStatus Status, string? Error) Verdict(List<StorePush> pushes)
+    /// <summary>A store that was cancelled alone does not count; the others say how the job ended.</summary>
+    private static (BulkPushJobStatus Status, string? Error) Verdict(List<StorePush> all, bool isCancelRequested)
     {
-        if (pushes.Any(p => p.Status == StorePushStatus.Cancelled))
+        var pushes = all.FindAll(p => p.Status != StorePushStatus.Cancelled);
+        if (pushes.Count == 0 || (isCancelRequested && pushes.Count < all.Count))
         {
             return (BulkPushJobStatus.Cancelled, null);
         }

@@ -192,6 +192,20 @@ public sealed class PushApiTests(ApiApp app) : IClassFixture<ApiApp>
     }
 
     [Fact]
+    public async Task One_store_of_a_push_can_be_cancelled()
+    {
+        var (store, other) = (await StoreWithAsync(A.Product()), await StoreWithAsync(A.Product()));
+        var id = (await app.Api.PostAsync(Push, $$"""{"storeIds": ["{{store.Id}}", "{{other.Id}}"]}""")).Value<Guid>("id");
+
+        Assert.Equal("pending", (await app.Api.PostAsync($"{Push}/{id}/cancel?storeId={store.Id}")).ShouldBe(HttpStatusCode.Accepted).Value<string>("status"));
+
+        var stores = (await app.Api.GetAsync($"{Push}/{id}")).Json["progress"]!["stores"]!.AsArray().ToDictionary(s => s!["storeId"]!.GetValue<Guid>(), s => (string)s!["status"]!);
+        Assert.Equal(("cancelled", "pending"), (stores[store.Id], stores[other.Id]));
+        (await app.Api.PostAsync($"{Push}/{id}/cancel?storeId={store.Id}")).ShouldBeProblem(HttpStatusCode.Conflict);
+        (await app.Api.PostAsync($"{Push}/{id}/cancel?storeId={Guid.CreateVersion7()}")).ShouldBeProblem(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task A_push_that_does_not_exist_is_not_found()
     {
         var address = $"{Push}/{Guid.CreateVersion7()}";

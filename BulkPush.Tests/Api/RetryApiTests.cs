@@ -1,6 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
-using BulkPush.Core.Catalog;
 using BulkPush.Core.Jobs;
 using BulkPush.Core.Security;
 using BulkPush.Core.Stores;
@@ -76,8 +74,9 @@ public sealed class RetryApiTests(ApiApp app) : IClassFixture<ApiApp>
         push.Progress = push.Progress with { Total = products, Created = products - failed, Failed = failed };
         await db.SaveChangesAsync(Ct);
         var refused = items.Take(failed).Select(p => p.Id).ToList();
-        await db.PushItems.Where(i => i.StorePushId == push.Id)
-            .ExecuteUpdateAsync(set => set.SetProperty(i => i.Outcome, i => refused.Contains(i.ProductId) ? PushItemOutcome.Failed : PushItemOutcome.Created), Ct);
+        var rows = db.PushItems.Where(i => i.StorePushId == push.Id);
+        await rows.ExecuteUpdateAsync(set => set.SetProperty(i => i.Outcome, PushItemOutcome.Created), Ct);
+        await rows.Where(i => refused.Contains(i.ProductId)).ExecuteUpdateAsync(set => set.SetProperty(i => i.Outcome, PushItemOutcome.Failed), Ct);
         await db.StorePushes.Where(p => p.JobId == id).ExecuteUpdateAsync(
             set => set.SetProperty(p => p.Status, StorePushStatus.Completed).SetProperty(p => p.PlannedAt, push.CreatedAt), Ct);
         await db.BulkPushJobs.Where(j => j.Id == id).ExecuteUpdateAsync(set => set.SetProperty(j => j.Status, BulkPushJobStatus.Completed), Ct);

@@ -130,6 +130,40 @@ public sealed class BulkPushJobServiceTests(PostgresFixture database) : IClassFi
     }
 
     [Fact]
+    public async Task Cancels_one_store_and_leaves_the_others_to_decide_how_the_job_ends()
+    {
+        var (north, south) = (await _scenario.StoreAsync("North"), await _scenario.StoreAsync("South"));
+        await _scenario.ProductsAsync(2, north, south);
+        var jobId = await _scenario.StartedAsync(new PushScope { StoreIds = [north.Id, south.Id] });
+        var running = (await _scenario.Lifecycle.ClaimAsync(south.Id, "firing-1", Ct))!;
+
+        Assert.Equal(CancelResult.Accepted, await _scenario.Jobs.CancelAsync(jobId, north.Id, "sam", Ct));
+
+        Assert.Equal(StorePushStatus.Cancelled, (await _scenario.PushAsync(jobId, north)).Status);
+        Assert.False((await _scenario.PushAsync(jobId, south)).IsCancelRequested);
+        Assert.Equal((BulkPushJobStatus.Running, false), ((await _scenario.JobAsync(jobId)).Status, (await _scenario.Queries.FindAsync(jobId, Ct))!.IsCancelRequested));
+        Assert.Empty(_scenario.Queue.Interrupted);
+        Assert.Equal(CancelResult.AlreadyFinished, await _scenario.Jobs.CancelAsync(jobId, north.Id, "sam", Ct));
+        Assert.Equal(CancelResult.NoSuchStore, await _scenario.Jobs.CancelAsync(jobId, Guid.CreateVersion7(), "sam", Ct));
+        await _scenario.Lifecycle.SettleAsync(running.Id, "firing-1", StorePushStatus.Completed, null, Ct);
+        var job = (await _scenario.Queries.FindAsync(jobId, Ct))!;
+        Assert.Equal((BulkPushJobStatus.Completed, true), (job.Status, job.IsPartial));
+    }
+
+    [Fact]
+    public async Task A_job_is_cancelled_when_each_of_its_stores_was()
+    {
+        var (north, south) = (await _scenario.StoreAsync("North"), await _scenario.StoreAsync("South"));
+        await _scenario.ProductsAsync(1, north, south);
+        var jobId = await _scenario.StartedAsync(new PushScope { StoreIds = [north.Id, south.Id] });
+
+        await _scenario.Jobs.CancelAsync(jobId, north.Id, "sam", Ct);
+        await _scenario.Jobs.CancelAsync(jobId, south.Id, "sam", Ct);
+
+        Assert.Equal(BulkPushJobStatus.Cancelled, (await _scenario.JobAsync(jobId)).Status);
+    }
+
+    [Fact]
     public async Task Cancelling_what_does_not_exist_says_so() =>
         Assert.Equal(CancelResult.NotFound, await _scenario.Jobs.CancelAsync(Guid.CreateVersion7(), "sam", Ct));
 

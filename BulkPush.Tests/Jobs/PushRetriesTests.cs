@@ -161,8 +161,9 @@ public sealed class PushRetriesTests(PostgresFixture database) : IClassFixture<P
         await Planner.PlanAsync(push, firing, Ct);
         var ids = failed.Select(p => p.Id).ToList();
         await using var db = await database.Contexts.CreateDbContextAsync(Ct);
-        await db.PushItems.Where(i => i.StorePushId == push.Id)
-            .ExecuteUpdateAsync(set => set.SetProperty(i => i.Outcome, i => ids.Contains(i.ProductId) ? PushItemOutcome.Failed : PushItemOutcome.Created), Ct);
+        var items = db.PushItems.Where(i => i.StorePushId == push.Id);
+        await items.ExecuteUpdateAsync(set => set.SetProperty(i => i.Outcome, PushItemOutcome.Created), Ct);
+        await items.Where(i => ids.Contains(i.ProductId)).ExecuteUpdateAsync(set => set.SetProperty(i => i.Outcome, PushItemOutcome.Failed), Ct);
         Assert.True(await _scenario.Lifecycle.SettleAsync(push.Id, firing, StorePushStatus.Completed, null, Ct));
     }
 

@@ -46,8 +46,9 @@ public sealed class StorePushLifecycleTests(PostgresFixture database) : IClassFi
     [InlineData(StorePushStatus.Completed, StorePushStatus.Completed, BulkPushJobStatus.Completed)]
     [InlineData(StorePushStatus.Failed, StorePushStatus.Completed, BulkPushJobStatus.Completed)]
     [InlineData(StorePushStatus.Failed, StorePushStatus.Failed, BulkPushJobStatus.Failed)]
-    [InlineData(StorePushStatus.Cancelled, StorePushStatus.Completed, BulkPushJobStatus.Cancelled)]
-    [InlineData(StorePushStatus.Failed, StorePushStatus.Cancelled, BulkPushJobStatus.Cancelled)]
+    [InlineData(StorePushStatus.Cancelled, StorePushStatus.Completed, BulkPushJobStatus.Completed)]
+    [InlineData(StorePushStatus.Failed, StorePushStatus.Cancelled, BulkPushJobStatus.Failed)]
+    [InlineData(StorePushStatus.Cancelled, StorePushStatus.Cancelled, BulkPushJobStatus.Cancelled)]
     public async Task The_last_store_settles_the_job(StorePushStatus first, StorePushStatus second, BulkPushJobStatus expected)
     {
         var (one, two) = (await _scenario.StoreAsync("One"), await _scenario.StoreAsync("Two"));

@@ -18,6 +18,9 @@ public sealed record JobAnnouncement(string Text, Severity Severity)
         return now.Status switch
         {
             BulkPushJobStatus.Completed when now.HasFailures => new(WithErrors(now, share), Severity.Warning),
+            BulkPushJobStatus.Completed when now.IsPartial => new(
+                $"Push completed in part: {Amounts.Count(share.Pushed)} of {ProductCount.Of(share.Total, now.Stores.Count)} are in place, {Amounts.Of(now.Stores.Count(s => s.Status == StorePushStatus.Cancelled), "store")} cancelled.",
+                Severity.Info),
             BulkPushJobStatus.Completed when now.Deferred > 0 => new(
                 $"Push completed: {Amounts.Count(share.Pushed)} of {ProductCount.Of(share.Total, now.Stores.Count)} are in place, {Amounts.Count(now.Deferred)} wait for Shopify's limit on new variants.",
                 Severity.Info),

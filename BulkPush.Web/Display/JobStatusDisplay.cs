@@ -6,16 +6,17 @@ namespace BulkPush.Web.Display;
 /// <summary>How the state of a whole push is shown.</summary>
 public static class JobStatusDisplay
 {
-    public static StateDisplay For(JobProgress job) => For(job.Status, job.HasFailures, job.IsCancelRequested, job.HasWarnings);
+    public static StateDisplay For(JobProgress job) => For(job.Status, job.HasFailures, job.IsCancelRequested, job.HasWarnings, job.IsPartial);
 
-    public static StateDisplay For(JobSummary job) => For(job.Status, job.Totals.Failed > 0 || job.Error is not null, isCancelRequested: false);
+    public static StateDisplay For(JobSummary job) => For(job.Status, job.Totals.Failed > 0 || job.Error is not null, isCancelRequested: false, isPartial: job.IsPartial);
 
-    public static StateDisplay For(BulkPushJobStatus status, bool hasFailures, bool isCancelRequested, bool hasWarnings = false) => status switch
+    public static StateDisplay For(BulkPushJobStatus status, bool hasFailures, bool isCancelRequested, bool hasWarnings = false, bool isPartial = false) => status switch
     {
         BulkPushJobStatus.Pending or BulkPushJobStatus.Running when isCancelRequested => new(Icons.Material.Rounded.HourglassBottom, Color.Warning, "Cancelling"),
         BulkPushJobStatus.Pending => new(Icons.Material.Rounded.Schedule, Color.Default, "Waiting for a worker"),
         BulkPushJobStatus.Running => new(Icons.Material.Rounded.CloudUpload, Color.Primary, "Running"),
         BulkPushJobStatus.Completed when hasFailures => new(Icons.Material.Rounded.Warning, Color.Warning, "Completed with errors"),
+        BulkPushJobStatus.Completed when isPartial => new(Icons.Material.Rounded.Warning, Color.Warning, "Completed in part"),
         BulkPushJobStatus.Completed when hasWarnings => new(Icons.Material.Rounded.Warning, Color.Warning, "Completed with warnings"),
         BulkPushJobStatus.Completed => new(Icons.Material.Rounded.CheckCircle, Color.Success, "Completed"),
         BulkPushJobStatus.Failed => new(Icons.Material.Rounded.Error, Color.Error, "Failed"),

@@ -9,6 +9,7 @@ public static class StorePushDisplay
     public static StateDisplay For(StorePushView store) => store.Status switch
     {
         StorePushStatus.Pending => new(Icons.Material.Rounded.Schedule, Color.Default, "Waiting"),
+        StorePushStatus.Running when store.IsCancelRequested => new(Icons.Material.Rounded.HourglassBottom, Color.Warning, "Cancelling"),
         StorePushStatus.Running => new(Icons.Material.Rounded.CloudUpload, Color.Primary, "Running"),
         StorePushStatus.Completed when store.Progress.Failed > 0 => new(Icons.Material.Rounded.Warning, Color.Warning, "Completed with errors"),
         StorePushStatus.Completed when store.HasWarnings => new(Icons.Material.Rounded.Warning, Color.Warning, "Completed with warnings"),

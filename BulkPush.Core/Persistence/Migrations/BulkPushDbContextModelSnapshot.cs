@@ -595,6 +595,10 @@ namespace BulkPush.Core.Persistence.Migrations
                         .HasColumnType("character varying(255)")
                         .HasColumnName("idempotency_key");
 
+                    b.Property<bool>("IsCancelRequested")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_cancel_requested");
+
                     b.Property<string>("Progress")
                         .HasColumnType("jsonb")
                         .HasColumnName("progress");

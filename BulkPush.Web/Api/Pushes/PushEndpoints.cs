@@ -34,7 +34,7 @@ internal static class PushEndpoints
             .WithDescription("Read it every two seconds or so until `status` is `completed`, `failed` or `cancelled`.")
             .ProducesProblem(StatusCodes.Status404NotFound);
         pushes.MapPost("/{id:guid}/cancel", CancelAsync).RequirePermission(Permissions.ProductsPush).WithName("CancelPush").WithSummary("Stop a push")
-            .WithDescription("Queued stores end at once, running ones after the calls that are under way. What was pushed stays pushed.")
+            .WithDescription("Queued stores end at once, running ones after the calls that are under way. What was pushed stays pushed. With `storeId` only that store stops.")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         pushes.MapRetries();
         pushes.MapPushItems();
@@ -100,11 +100,17 @@ internal static class PushEndpoints
         await readings.FindAsync(id, cancellationToken) is { } job ? TypedResults.Ok(PushBody.From(job)) : NoSuchPush(id);
 
     private static async Task<Results<Accepted<AcceptedPush>, ProblemHttpResult>> CancelAsync(
-        Guid id, ClaimsPrincipal user, BulkPushJobService jobs, BulkPushJobQueries queries, CancellationToken cancellationToken) =>
-        await jobs.CancelAsync(id, user.CallerName(), cancellationToken) switch
+        Guid id,
+        ClaimsPrincipal user,
+        BulkPushJobService jobs,
+        BulkPushJobQueries queries,
+        CancellationToken cancellationToken,
+        [Description("Only this store of the push; the others go on.")] Guid? storeId = null) =>
+        await jobs.CancelAsync(id, storeId, user.CallerName(), cancellationToken) switch
         {
             CancelResult.Accepted => await AcceptedAsync(id, queries, cancellationToken),
-            CancelResult.AlreadyFinished => ApiProblem.Conflict("This push is finished already.", id),
+            CancelResult.AlreadyFinished => ApiProblem.Conflict(storeId is null ? "This push is finished already." : "This push is finished already in this store.", id),
+            CancelResult.NoSuchStore => NoSuchStore(id),
             _ => NoSuchPush(id),
         };
 
@@ -113,6 +119,8 @@ internal static class PushEndpoints
         var job = await queries.FindAsync(id, cancellationToken) ?? throw new InvalidOperationException($"Push {id} is gone.");
         return TypedResults.Accepted($"{Address}/{id}", new AcceptedPush(id, job.Status));
     }
+
+    internal static ProblemHttpResult NoSuchStore(Guid id) => ApiProblem.NotFound($"Push {id} has no part in this store, or the store was removed.");
 
     internal static ProblemHttpResult NoSuchPush(Guid id) => ApiProblem.NotFound($"There is no push {id}.");
 }

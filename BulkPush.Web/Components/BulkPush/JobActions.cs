@@ -9,7 +9,9 @@ namespace BulkPush.Web.Components.Pushes;
 
 /// <summary>What an operator does with a push from its page: checks that they may, does it, and says what came of it.</summary>
 public sealed partial class JobActions(
+    BulkPushJobService jobs,
     PushRetries retries,
+    IDialogService dialogs,
     CurrentOperator currentOperator,
     StartedPush startedPush,
     ISnackbar snackbar,
@@ -44,6 +46,32 @@ public sealed partial class JobActions(
         }
     }
 
+    /// <summary>Asks whether one store of a push shall stop, and has it stopped.</summary>
+    public async Task CancelStoreAsync(JobProgress job, StorePushView store)
+    {
+        var isSure = await dialogs.ShowMessageBoxAsync(
+            $"Cancel the push to {store.StoreName}?", CancelQuestion.For(job, store), yesText: "Cancel this store", cancelText: "Let it run");
+        if (isSure is not true)
+            return;
+
+        if (await currentOperator.NameIfAsync(Permissions.ProductsPush) is not { } actor)
+        {
+            snackbar.Add("You may not cancel a push: the permission to push products is missing.", Severity.Error);
+            return;
+        }
+
+        try
+        {
+            if (await jobs.CancelAsync(job.Id, store.StoreId, actor, CancellationToken.None) != CancelResult.Accepted)
+                snackbar.Add($"The push to {store.StoreName} had already ended.", Severity.Info);
+        }
+        catch (Exception error) when (DatabaseFailure.Is(error))
+        {
+            Log.CancellingFailed(logger, error, job.Id);
+            snackbar.Add($"It is not certain that the push to {store.StoreName} will stop: the database did not answer. Cancel it again if it goes on.", Severity.Error);
+        }
+    }
+
     private void Show(StartResult result)
     {
         if (result is not StartResult.Started started)
@@ -60,6 +88,9 @@ public sealed partial class JobActions(
 
     private static partial class Log
     {
+        [LoggerMessage(Level = LogLevel.Error, Message = "A store of push {JobId} could not be cancelled from its page.")]
+        public static partial void CancellingFailed(ILogger logger, Exception error, Guid jobId);
+
         [LoggerMessage(Level = LogLevel.Error, Message = "A retry of push {JobId} could not be started from its page.")]
         public static partial void RetryFailed(ILogger logger, Exception error, Guid jobId);
     }

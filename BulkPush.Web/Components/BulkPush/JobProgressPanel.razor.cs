@@ -33,6 +33,9 @@ public sealed partial class JobProgressPanel : IAsyncDisposable
     /// <summary>Asks for cancellation and says whether it was asked for; null hides the button.</summary>
     [Parameter] public Func<Task<bool>>? Cancel { get; set; }
 
+    /// <summary>Asks for one store to be cancelled; null hides the buttons.</summary>
+    [Parameter] public Func<StorePushView, Task>? CancelStore { get; set; }
+
     /// <summary>Starts a push of what this one left open; null hides the buttons.</summary>
     [Parameter] public Func<RetryScope, Guid?, Task>? Retry { get; set; }
 
@@ -101,6 +104,16 @@ public sealed partial class JobProgressPanel : IAsyncDisposable
             Snackbar.Add(announcement.Text, announcement.Severity);
         _job = job;
         _readAt = Now;
+    }
+
+    private EventCallback OnStoreCancel(StorePushView store) =>
+        CancelStore is null ? default : EventCallback.Factory.Create(this, () => ThenReadAsync(CancelStore(store)));
+
+    /// <summary>What somebody did here is seen here at once.</summary>
+    private async Task ThenReadAsync(Task action)
+    {
+        await action;
+        await TickAsync(_visit.Leaving);
     }
 
     private async Task CancelAsync() => _isCancelAsked = Cancel is { } cancel && await cancel();

@@ -28,7 +28,7 @@ public sealed partial class JobSummaryCard
 
     private bool IsSeeking => !Job.IsFinal && Share.Total == 0;
 
-    private StateDisplay State => JobStatusDisplay.For(Job.Status, Job.HasFailures, IsCancelling);
+    private StateDisplay State => JobStatusDisplay.For(Job.Status, Job.HasFailures, IsCancelling, isPartial: Job.IsPartial);
 
     private string Facts => JobFacts.For(Job, Now, Zone);
 }

@@ -14,6 +14,9 @@ public sealed partial class StorePushCard
     /// <summary>The job it belongs to; without it the store has no buttons.</summary>
     [Parameter] public JobProgress? Job { get; set; }
 
+    /// <summary>Cancels this store; without a handler there is no button.</summary>
+    [Parameter] public EventCallback OnCancel { get; set; }
+
     /// <summary>Starts a push of what this one left open; without it there is no button.</summary>
     [Parameter] public Func<RetryScope, Guid?, Task>? Retry { get; set; }
 
