@@ -115,7 +115,12 @@ public sealed class BulkPushJobQueries(IDbContextFactory<BulkPushDbContext> cont
         push.Id, push.StoreId, push.Store!.Name, push.Status, push.Error, push.StartedAt, push.FinishedAt, push.Progress, push.Strategy, push.StrategyReason)
     {
         IsCancelRequested = push.IsCancelRequested,
+        IsPauseRequested = push.Status == StorePushStatus.Running && push.IsPauseRequested,
+        PausedBy = IsOver(push) ? null : push.PausedBy,
+        PausedAt = IsOver(push) ? null : push.PausedAt,
     };
+
+    private static bool IsOver(StorePush push) => push.FinishedAt is not null;
 
     private static JobSummary Summary(BulkPushJob job)
     {

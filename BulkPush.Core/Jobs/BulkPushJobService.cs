@@ -73,7 +73,7 @@ public sealed class BulkPushJobService
         return new StartResult.Started(job.Id);
     }
 
-    /// <summary>Asks a push to stop: queued stores end at once, running ones after the calls that are under way.</summary>
+    /// <summary>Asks a push to stop: queued and paused stores end at once, running ones after the calls that are under way.</summary>
     public Task<CancelResult> CancelAsync(Guid jobId, string actor, CancellationToken cancellationToken) => CancelAsync(jobId, null, actor, cancellationToken);
 
     /// <param name="storeId">One store of the push, the others go on; null for the whole push.</param>
@@ -90,7 +90,7 @@ public sealed class BulkPushJobService
         }
 
         var stores = await db.StorePushes.AsNoTracking().Where(p => p.JobId == jobId && (storeId == null || p.StoreId == storeId)).ToListAsync(cancellationToken);
-        var open = stores.FindAll(p => p.Status is StorePushStatus.Pending or StorePushStatus.Running);
+        var open = stores.FindAll(p => p.Status is StorePushStatus.Pending or StorePushStatus.Running or StorePushStatus.Paused);
         if (open.Count == 0)
         {
             return stores.Count == 0 ? CancelResult.NoSuchStore : CancelResult.AlreadyFinished;
@@ -102,10 +102,11 @@ public sealed class BulkPushJobService
         }
 
         await db.StorePushes
-            .Where(p => p.JobId == jobId && (storeId == null || p.StoreId == storeId) && (p.Status == StorePushStatus.Pending || p.Status == StorePushStatus.Running))
+            .Where(p => p.JobId == jobId && (storeId == null || p.StoreId == storeId)
+                && (p.Status == StorePushStatus.Pending || p.Status == StorePushStatus.Running || p.Status == StorePushStatus.Paused))
             .ExecuteUpdateAsync(set => set.SetProperty(p => p.IsCancelRequested, true), cancellationToken);
-        var queued = open.Where(p => p.Status == StorePushStatus.Pending).Select(p => p.Id).ToList();
-        foreach (var id in queued)
+        var idle = open.Where(p => p.Status != StorePushStatus.Running).Select(p => p.Id).ToList();
+        foreach (var id in idle)
         {
             await _lifecycle.CloseAsync(db, id, StorePushStatus.Cancelled, null, cancellationToken);
         }
@@ -113,7 +114,7 @@ public sealed class BulkPushJobService
         await _lifecycle.SettleJobIfLastAsync(db, jobId, cancellationToken);
         _audit.Add(db, actor, "push.cancelled", jobId.ToString(), storeId is null ? "Cancellation asked for" : $"Cancellation asked for in store {storeId}");
         await db.SaveChangesAsync(cancellationToken);
-        await _queue.DequeueAndCommitAsync(transaction, queued, cancellationToken);
+        await _queue.DequeueAndCommitAsync(transaction, idle, cancellationToken);
         _readings.Forget(jobId);
 
         // Crash point 9: the flag is saved, the interrupt is not sent. Safe: the worker reads the flag with its next checkpoint.

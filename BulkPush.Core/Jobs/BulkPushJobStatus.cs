@@ -9,6 +9,9 @@ public enum BulkPushJobStatus
     /// <summary>At least one store has begun.</summary>
     Running,
 
+    /// <summary>No store waits or runs, and at least one is paused.</summary>
+    Paused,
+
     /// <summary>Every store settled; single products may have failed.</summary>
     Completed,
 

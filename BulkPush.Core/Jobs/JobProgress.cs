@@ -76,6 +76,15 @@ public sealed record StorePushView(
     /// <summary>Whether an operator asked for it to stop; it ends once what is under way has.</summary>
     public bool IsCancelRequested { get; init; }
 
+    /// <inheritdoc cref="StorePush.IsPauseRequested"/>
+    public bool IsPauseRequested { get; init; }
+
+    /// <inheritdoc cref="StorePush.PausedBy"/>
+    public string? PausedBy { get; init; }
+
+    /// <inheritdoc cref="StorePush.PausedAt"/>
+    public DateTimeOffset? PausedAt { get; init; }
+
     /// <inheritdoc cref="JobProgress.HasWarnings"/>
     public bool HasWarnings => Progress.Warnings.Count > 0 || Progress.Publishing.Failed > 0;
 

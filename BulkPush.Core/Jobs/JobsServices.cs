@@ -18,5 +18,12 @@ internal static class JobsServices
             provider.GetRequiredService<AuditLog>(),
             provider.GetRequiredService<SharedJobReadings>(),
             provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton(provider => new PushPauses(
+            provider.GetRequiredService<IDbContextFactory<BulkPushDbContext>>(),
+            provider.GetRequiredService<IStorePushQueue>(),
+            provider.GetRequiredService<StorePushLifecycle>(),
+            provider.GetRequiredService<AuditLog>(),
+            provider.GetRequiredService<SharedJobReadings>(),
+            provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<PushRetries>();
 }

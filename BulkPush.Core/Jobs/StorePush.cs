@@ -24,6 +24,15 @@ public sealed class StorePush
 
     public bool IsCancelRequested { get; private set; }
 
+    /// <summary>Whether an operator asked for it to pause; it does once what is under way has ended.</summary>
+    public bool IsPauseRequested { get; private set; }
+
+    /// <summary>Who asked for the pause; null when it is not paused and nobody asked.</summary>
+    public string? PausedBy { get; private set; }
+
+    /// <summary>When that was.</summary>
+    public DateTimeOffset? PausedAt { get; private set; }
+
     /// <summary>When the items were planned; null until then. A resumed push does not plan again.</summary>
     public DateTimeOffset? PlannedAt { get; private set; }
 

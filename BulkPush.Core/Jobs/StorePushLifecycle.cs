@@ -48,12 +48,16 @@ internal sealed class StorePushLifecycle(IDbContextFactory<BulkPushDbContext> co
             : await db.StorePushes.AsNoTracking().Include(p => p.Job).Include(p => p.Store).SingleAsync(p => p.Id == push.Id, cancellationToken);
     }
 
-    /// <summary>Whether an operator asked for this push to stop.</summary>
-    public async Task<bool> IsCancelRequestedAsync(Guid storePushId, CancellationToken cancellationToken)
+    /// <summary>What an operator asked of this push; cancelling counts more than pausing.</summary>
+    public async Task<StopRequest> StopRequestAsync(Guid storePushId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.StorePushes.AnyAsync(p => p.Id == storePushId && p.IsCancelRequested, cancellationToken);
+        var push = await db.StorePushes.AsNoTracking().SingleAsync(p => p.Id == storePushId, cancellationToken);
+        return StopRequestOf(push);
     }
+
+    public static StopRequest StopRequestOf(StorePush push) =>
+        push.IsCancelRequested ? StopRequest.Cancel : push.IsPauseRequested ? StopRequest.Pause : StopRequest.None;
 
     /// <summary>
     /// Ends a push that <paramref name="fireInstanceId"/> holds: what is still pending is skipped, the figures are counted from the rows, and the
@@ -84,6 +88,41 @@ internal sealed class StorePushLifecycle(IDbContextFactory<BulkPushDbContext> co
         return true;
     }
 
+    /// <summary>
+    /// Hands back a push that <paramref name="fireInstanceId"/> holds and that is to pause: its list and its outcomes stay, its store becomes free. What
+    /// was under way and has no answer is in doubt, because another push of the store may come first.
+    /// </summary>
+    /// <returns>False when there is nothing to pause any more: another firing holds the push, or it was cancelled meanwhile.</returns>
+    public async Task<bool> PauseAsync(Guid storePushId, string fireInstanceId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var jobId = await db.StorePushes.Where(p => p.Id == storePushId).Select(p => p.JobId).SingleAsync(cancellationToken);
+        await LockJobAsync(db, jobId, cancellationToken);
+        var push = await db.StorePushes.AsNoTracking().SingleOrDefaultAsync(
+            p => p.Id == storePushId && p.Status == StorePushStatus.Running && p.FireInstanceId == fireInstanceId && !p.IsCancelRequested, cancellationToken);
+        if (push is null)
+        {
+            return false;
+        }
+
+        await UnansweredCalls.DoubtAsync(db, storePushId, cancellationToken);
+        await UnansweredCalls.DoubtFilesAsync(db, storePushId, null, cancellationToken);
+        var progress = Resting(await CountAsync(db, push, cancellationToken));
+        await db.StorePushes
+            .Where(p => p.Id == storePushId)
+            .ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(p => p.Status, StorePushStatus.Paused)
+                    .SetProperty(p => p.FireInstanceId, (string?)null)
+                    .SetProperty(p => p.IsPauseRequested, false)
+                    .SetProperty(p => p.Progress, progress),
+                cancellationToken);
+        await SettleJobIfLastAsync(db, jobId, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
     /// <summary>Ends a push whatever its state, inside the caller's transaction, which must hold the job's lock.</summary>
     public async Task CloseAsync(BulkPushDbContext db, Guid storePushId, StorePushStatus status, string? error, CancellationToken cancellationToken)
     {
@@ -96,7 +135,7 @@ internal sealed class StorePushLifecycle(IDbContextFactory<BulkPushDbContext> co
                 set => set.SetProperty(i => i.Outcome, PushItemOutcome.Skipped).SetProperty(i => i.FinishedAt, now),
                 cancellationToken);
         var push = await db.StorePushes.AsNoTracking().SingleAsync(p => p.Id == storePushId, cancellationToken);
-        var progress = await CountAsync(db, push, cancellationToken);
+        var progress = Resting(await CountAsync(db, push, cancellationToken));
         await db.StorePushes
             .Where(p => p.Id == storePushId)
             .ExecuteUpdateAsync(
@@ -104,27 +143,39 @@ internal sealed class StorePushLifecycle(IDbContextFactory<BulkPushDbContext> co
                     .SetProperty(p => p.Status, status)
                     .SetProperty(p => p.Error, error)
                     .SetProperty(p => p.FinishedAt, now)
-                    .SetProperty(p => p.Progress, progress with
-                    {
-                        IsWaitingForBudget = false,
-                        EtaSeconds = null,
-                        RatePerSecond = null,
-                        Phase = null,
-                        IsCoarse = false,
-                        UnderWay = 0,
-                    }),
+                    .SetProperty(p => p.Progress, progress),
                 cancellationToken);
 
         // No result will be recorded any more. The operations themselves stay: one that Shopify still works through is ended by the store's next push.
         await db.BulkOperationLines.Where(l => l.StorePushId == storePushId).ExecuteDeleteAsync(cancellationToken);
     }
 
-    /// <summary>Settles the job when none of its stores is open any more. The caller's transaction must hold the job's lock.</summary>
+    /// <summary>The figures of a push at which nobody works.</summary>
+    private static StorePushProgress Resting(StorePushProgress progress) => progress with
+    {
+        IsWaitingForBudget = false,
+        EtaSeconds = null,
+        RatePerSecond = null,
+        Phase = null,
+        IsCoarse = false,
+        UnderWay = 0,
+    };
+
+    /// <summary>
+    /// Settles the job when none of its stores is open any more, or pauses it when those that are left are paused. The caller's transaction must
+    /// hold the job's lock.
+    /// </summary>
     public async Task SettleJobIfLastAsync(BulkPushDbContext db, Guid jobId, CancellationToken cancellationToken)
     {
         var pushes = await db.StorePushes.AsNoTracking().Include(p => p.Store).Where(p => p.JobId == jobId).ToListAsync(cancellationToken);
         if (pushes.Any(p => p.Status is StorePushStatus.Pending or StorePushStatus.Running))
         {
+            return;
+        }
+
+        if (pushes.Any(p => p.Status == StorePushStatus.Paused))
+        {
+            await db.BulkPushJobs.Where(j => j.Id == jobId).ExecuteUpdateAsync(set => set.SetProperty(j => j.Status, BulkPushJobStatus.Paused), cancellationToken);
             return;
         }
 
@@ -141,7 +192,7 @@ internal sealed class StorePushLifecycle(IDbContextFactory<BulkPushDbContext> co
             pushes.Sum(p => p.Progress.Skipped),
             pushes.Sum(p => p.Progress.Deferred));
         await db.BulkPushJobs
-            .Where(j => j.Id == jobId && (j.Status == BulkPushJobStatus.Pending || j.Status == BulkPushJobStatus.Running))
+            .Where(j => j.Id == jobId && j.FinishedAt == null)
             .ExecuteUpdateAsync(
                 set => set
                     .SetProperty(j => j.Status, status)

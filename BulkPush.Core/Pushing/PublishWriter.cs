@@ -15,7 +15,7 @@ internal sealed class PublishWriter(NpgsqlDataSource database)
         with held as (
             update store_pushes set progress = @progress
             where id = @push and status = 'running' and fire_instance_id = @firing
-            returning id, store_id, is_cancel_requested),
+            returning id, store_id, is_cancel_requested or is_pause_requested as is_stop_requested),
         results as (
             select product_id, outcome, message, string_to_array(published, ',') as published, attempts
             from unnest(@products, @outcomes, @messages, @published, @attempts) as r(product_id, outcome, message, published, attempts)),
@@ -37,7 +37,7 @@ internal sealed class PublishWriter(NpgsqlDataSource database)
                 publish_error = case when r.outcome = 'failed' then r.message end
             from locked l join results r using (product_id)
             where c.store_id = l.store_id and c.product_id = l.product_id)
-        select is_cancel_requested from held
+        select is_stop_requested from held
         """;
 
     /// <summary>Saves a batch; an empty one refreshes the figures.</summary>

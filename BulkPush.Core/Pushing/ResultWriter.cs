@@ -17,7 +17,7 @@ internal sealed class ResultWriter(NpgsqlDataSource database, PushingMeter meter
         with held as (
             update store_pushes set progress = @progress
             where id = @push and status = 'running' and fire_instance_id = @firing
-            returning id, store_id, is_cancel_requested),
+            returning id, store_id, is_cancel_requested or is_pause_requested as is_stop_requested),
         results as (
             select * from unnest(@products, @outcomes, @attempts, @codes, @fields, @messages, @shopify_ids, @hashes, @variant_hashes, @media_hashes,
                                  @metafield_hashes, @product_revisions, @channel_revisions, @store_revisions, @deferrals, @in_doubt)
@@ -89,7 +89,7 @@ internal sealed class ResultWriter(NpgsqlDataSource database, PushingMeter meter
             update stores s set new_variants_from = @deferred_until
             from held h
             where s.id = h.store_id and @deferred_until > coalesce(s.new_variants_from, '-infinity'))
-        select is_cancel_requested from held
+        select is_stop_requested from held
         """;
 
     /// <summary>Saves a batch; an empty one refreshes the figures.</summary>
@@ -123,13 +123,13 @@ internal sealed class ResultWriter(NpgsqlDataSource database, PushingMeter meter
         parameters.Add(new NpgsqlParameter<DateTimeOffset>("images_check_at", clock.GetUtcNow() + images.Value.Delay));
         parameters.Add(new NpgsqlParameter<bool>("is_forced", push.Job!.Scope.Force));
         Add("in_doubt", NpgsqlDbType.Boolean, r => r.IsInDoubt);
-        var isCancelRequested = await command.ExecuteScalarAsync(cancellationToken) as bool? ?? throw new StorePushLostException(push.Id);
+        var isStopRequested = await command.ExecuteScalarAsync(cancellationToken) as bool? ?? throw new StorePushLostException(push.Id);
         foreach (var result in results.Where(result => result.Outcome != PushItemOutcome.Pending))
         {
             meter.Settled(push.Store!.Name, result.Outcome);
         }
 
-        return isCancelRequested;
+        return isStopRequested;
 
         void Add<T>(string name, NpgsqlDbType element, Func<ProductResult, T> value) =>
             parameters.Add(new NpgsqlParameter(name, NpgsqlDbType.Array | element) { Value = results.Select(value).ToArray() });

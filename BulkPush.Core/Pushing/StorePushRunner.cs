@@ -31,13 +31,13 @@ internal sealed partial class StorePushRunner(
         Log.Started(logger, push.Store!.Name, push.JobId);
         try
         {
-            var isComplete = !push.IsCancelRequested && await CompleteAsync(push, fireInstanceId, cancellationToken);
-            if (!isComplete)
+            var asked = StorePushLifecycle.StopRequestOf(push);
+            if (asked == StopRequest.None)
             {
-                await EndFilesAsync(push, fireInstanceId);
+                asked = await CompleteAsync(push, fireInstanceId, cancellationToken);
             }
 
-            await SettleAsync(push, fireInstanceId, isComplete ? StorePushStatus.Completed : StorePushStatus.Cancelled, null);
+            await EndAsync(push, fireInstanceId, asked);
         }
         catch (ShopifyStoreException stop)
         {
@@ -60,20 +60,42 @@ internal sealed partial class StorePushRunner(
         }
     }
 
-    /// <returns>False when an operator asked for the push to stop.</returns>
-    private async Task<bool> CompleteAsync(StorePush push, string fireInstanceId, CancellationToken cancellationToken)
+    /// <param name="asked">What an operator asked for; nothing when the push is complete.</param>
+    private async Task EndAsync(StorePush push, string fireInstanceId, StopRequest asked)
+    {
+        // Crash point 7, as for settling: everything that was under way is saved, the push still says running. Safe: the next firing reads the request
+        // and pauses before it sends anything.
+        if (asked == StopRequest.Pause && await lifecycle.PauseAsync(push.Id, fireInstanceId, CancellationToken.None))
+        {
+            Log.Paused(logger, push.Store!.Name);
+            return;
+        }
+
+        if (asked == StopRequest.None)
+        {
+            await SettleAsync(push, fireInstanceId, StorePushStatus.Completed, null);
+            return;
+        }
+
+        await EndFilesAsync(push, fireInstanceId);
+        await SettleAsync(push, fireInstanceId, StorePushStatus.Cancelled, null);
+    }
+
+    /// <returns>Nothing when everything was done, else what an operator asked for.</returns>
+    private async Task<StopRequest> CompleteAsync(StorePush push, string fireInstanceId, CancellationToken cancellationToken)
     {
         try
         {
             await PushAsync(push, fireInstanceId, cancellationToken);
-            return true;
+            return StopRequest.None;
         }
         catch (OperationCanceledException)
         {
-            // Cancel and shutdown both arrive here; the flag tells them apart (ENGINE rule 3).
-            if (await lifecycle.IsCancelRequestedAsync(push.Id, CancellationToken.None))
+            // Cancel, pause and shutdown all arrive here; the flags tell them apart (ENGINE rule 3).
+            var asked = await lifecycle.StopRequestAsync(push.Id, CancellationToken.None);
+            if (asked != StopRequest.None)
             {
-                return false;
+                return asked;
             }
 
             Log.HandedBack(logger, push.Store!.Name);
@@ -205,6 +227,9 @@ internal sealed partial class StorePushRunner(
 
         [LoggerMessage(LogLevel.Warning, "Push to {Store} ended as {Status}: {Error}")]
         public static partial void Stopped(ILogger logger, string store, StorePushStatus status, string error);
+
+        [LoggerMessage(LogLevel.Information, "Push to {Store} is paused")]
+        public static partial void Paused(ILogger logger, string store);
 
         [LoggerMessage(LogLevel.Information, "Push to {Store} is handed back because this process is stopping")]
         public static partial void HandedBack(ILogger logger, string store);

@@ -143,7 +143,7 @@ public sealed class StoreService
         var field = isOtherDomain ? nameof(StoreEdit.Domain) : nameof(StoreEdit.AdminUrl);
         if (await db.ProductChannels.AnyAsync(c => c.StoreId == store.Id && c.ShopifyProductId != null, cancellationToken))
             rules.Refuse(field, $"Products were already pushed to {store.AdminUrl ?? store.Domain}. Add the other store as a new one.");
-        else if (await db.Database.SqlQuery<int>($"select 1 as \"Value\" from store_pushes where store_id = {store.Id} and status in ('pending', 'running')").AnyAsync(cancellationToken))
+        else if (await db.Database.SqlQuery<int>($"select 1 as \"Value\" from store_pushes where store_id = {store.Id} and status in ('pending', 'running', 'paused')").AnyAsync(cancellationToken))
             rules.Refuse(field, "A push to this store is not finished. Wait for its end or cancel it, then change the address.");
         return rules.IsBroken;
     }

@@ -11,7 +11,7 @@ public sealed class OpenApiTests(ApiApp app) : IClassFixture<ApiApp>
 
         Assert.Equal("bearer", (string?)document["components"]!["securitySchemes"]!["bearer"]!["scheme"]);
         var operations = document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject(), (path, call) => (path.Key, Call: call.Value!)).ToList();
-        Assert.Equal(17, operations.Count);
+        Assert.Equal(19, operations.Count);
         Assert.All(operations, operation =>
         {
             Assert.StartsWith("/api/", operation.Key, StringComparison.Ordinal);
@@ -30,7 +30,7 @@ public sealed class OpenApiTests(ApiApp app) : IClassFixture<ApiApp>
 
         var status = document["paths"]!["/api/products/bulk-push"]!["get"]!["parameters"]!.AsArray().Single(p => (string?)p!["name"] == "status");
 
-        Assert.Equal(["pending", "running", "completed", "failed", "cancelled"], status!["schema"]!["enum"]!.AsArray().Select(v => (string)v!));
+        Assert.Equal(["pending", "running", "paused", "completed", "failed", "cancelled"], status!["schema"]!["enum"]!.AsArray().Select(v => (string)v!));
     }
 
     [Fact]

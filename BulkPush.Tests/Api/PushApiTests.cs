@@ -53,7 +53,7 @@ public sealed class PushApiTests(ApiApp app) : IClassFixture<ApiApp>
         Assert.Equal(
             [
                 "storeId", "storeName", "status", "total", "processed", "created", "updated", "unchanged", "failed", "deferred", "deferredUntil",
-                "publishing", "warnings", "ratePerSecond", "etaSeconds", "waitingForBudget", "phase", "coarse", "underWay", "strategy", "strategyReason", "errors",
+                "publishing", "warnings", "ratePerSecond", "etaSeconds", "waitingForBudget", "phase", "coarse", "underWay", "pausedBy", "pausedAt", "strategy", "strategyReason", "errors",
             ],
             ApiAnswer.NamesOf(progress["stores"]![0]));
         JsonNode expectedError = new JsonObject
@@ -189,6 +189,26 @@ public sealed class PushApiTests(ApiApp app) : IClassFixture<ApiApp>
 
         Assert.Equal("cancelled", cancelled.Value<string>("status"));
         (await app.Api.PostAsync($"{Push}/{id}/cancel")).ShouldBeProblem(HttpStatusCode.Conflict);
+    }
+
+    [Fact]
+    public async Task A_paused_push_leaves_its_store_to_others_and_is_resumed_when_it_is_free()
+    {
+        var store = await StoreWithAsync(A.Product());
+        var id = (await app.Api.PostAsync(Push, Body(store))).Value<Guid>("id");
+
+        Assert.Equal("paused", (await app.Api.PostAsync($"{Push}/{id}/pause?storeId={store.Id}")).ShouldBe(HttpStatusCode.Accepted).Value<string>("status"));
+        Assert.Equal("bootstrap", (string)(await app.Api.GetAsync($"{Push}/{id}")).Json["progress"]!["stores"]![0]!["pausedBy"]!);
+        (await app.Api.PostAsync($"{Push}/{id}/pause")).ShouldBeProblem(HttpStatusCode.Conflict);
+        var other = (await app.Api.PostAsync(Push, Body(store))).ShouldBe(HttpStatusCode.Accepted).Value<Guid>("id");
+        var refused = await app.Api.PostAsync($"{Push}/{id}/resume");
+        Assert.Contains(store.Name, refused.ShouldBeProblem(HttpStatusCode.Conflict), StringComparison.Ordinal);
+        Assert.Equal(other, refused.Value<Guid>("jobId"));
+        (await app.Api.PostAsync($"{Push}/{other}/cancel")).ShouldBe(HttpStatusCode.Accepted);
+
+        Assert.Equal("pending", (await app.Api.PostAsync($"{Push}/{id}/resume")).ShouldBe(HttpStatusCode.Accepted).Value<string>("status"));
+        (await app.Api.PostAsync($"{Push}/{id}/resume")).ShouldBeProblem(HttpStatusCode.Conflict);
+        (await app.Api.PostAsync($"{Push}/{Guid.CreateVersion7()}/pause")).ShouldBeProblem(HttpStatusCode.NotFound);
     }
 
     [Fact]

@@ -13,6 +13,8 @@ public sealed class StateDisplayTests
     [InlineData(BulkPushJobStatus.Running, false, false, "Running", Color.Primary)]
     [InlineData(BulkPushJobStatus.Running, true, false, "Running", Color.Primary)]
     [InlineData(BulkPushJobStatus.Running, false, true, "Cancelling", Color.Warning)]
+    [InlineData(BulkPushJobStatus.Paused, true, false, "Paused", Color.Warning)]
+    [InlineData(BulkPushJobStatus.Paused, false, true, "Cancelling", Color.Warning)]
     [InlineData(BulkPushJobStatus.Completed, false, false, "Completed", Color.Success)]
     [InlineData(BulkPushJobStatus.Completed, true, false, "Completed with errors", Color.Warning)]
     [InlineData(BulkPushJobStatus.Failed, true, false, "Failed", Color.Error)]
@@ -46,6 +48,7 @@ public sealed class StateDisplayTests
     [InlineData(StorePushStatus.Pending, false, "In the queue")]
     [InlineData(StorePushStatus.Running, false, "Planning")]
     [InlineData(StorePushStatus.Running, true, "Waiting for Shopify's limit")]
+    [InlineData(StorePushStatus.Paused, true, "0 left")]
     [InlineData(StorePushStatus.Completed, false, "Took 1 min 5 s")]
     [InlineData(StorePushStatus.Failed, false, "Stopped after 1 min 5 s")]
     [InlineData(StorePushStatus.Cancelled, true, "Cancelled after 1 min 5 s")]
@@ -55,6 +58,19 @@ public sealed class StateDisplayTests
         var store = new StorePushView(Guid.Empty, Guid.Empty, "North", status, null, At, At.AddSeconds(65), progress);
 
         Assert.Equal(text, StorePushDisplay.Activity(store, At.AddHours(1)));
+    }
+
+    [Fact]
+    public void A_store_that_was_asked_to_stop_says_so_until_it_has()
+    {
+        var store = new StorePushView(Guid.Empty, Guid.Empty, "North", StorePushStatus.Running, null, At, null, new StorePushProgress());
+
+        Assert.Equal("Pausing", StorePushDisplay.For(store with { IsPauseRequested = true }).Text);
+        Assert.Equal("Cancelling", StorePushDisplay.For(store with { IsPauseRequested = true, IsCancelRequested = true }).Text);
+        Assert.Equal(
+            "Pause asked for by sam@example.com, 2 Mar 2026, 10:00: what is under way ends first.",
+            PauseText.For(store with { IsPauseRequested = true, PausedBy = "sam@example.com", PausedAt = At }, Zone));
+        Assert.Null(PauseText.For(store, Zone));
     }
 
     [Fact]

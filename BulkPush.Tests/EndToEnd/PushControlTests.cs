@@ -44,6 +44,28 @@ public sealed partial class PushControlTests(Dashboard dashboard) : IClassFixtur
     }
 
     [Fact]
+    public async Task A_push_is_paused_frees_its_store_and_goes_on_when_it_is_resumed()
+    {
+        await using var visit = await dashboard.SignInAsync(scheme: ColorScheme.Dark);
+        var page = visit.Page;
+        await page.GotoAsync($"products/bulk-push/{await StartAsync()}");
+        await Expect(page.GetByTestId("job-state")).ToContainTextAsync("Running", new() { Timeout = 30_000 });
+
+        await page.GetByTestId("pause-push").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+
+        await Expect(page.GetByTestId("job-state")).ToContainTextAsync("Paused", new() { Timeout = 30_000 });
+        await Expect(page.GetByTestId("store-paused")).ToContainTextAsync($"Paused by {Support.RunningApp.AdminEmail}");
+        Assert.Empty(await visit.ObstaclesAsync("a paused push"));
+        await page.ReloadAsync();
+        await dashboard.ControlAsync(await ShopAsync(), new { maximumAvailable = 100_000, restoreRate = 100_000, available = 100_000 }, TestContext.Current.CancellationToken);
+        await page.GetByTestId("resume-push").ClickAsync();
+        await Expect(page.GetByTestId("job-state")).ToContainTextAsync("Completed", new() { Timeout = 60_000 });
+        await Expect(page.GetByTestId("job-total")).ToHaveTextAsync("60");
+        await Expect(page.GetByTestId("job-processed")).ToHaveTextAsync("60");
+    }
+
+    [Fact]
     public async Task One_store_is_cancelled_and_the_others_go_on()
     {
         var shop = $"onward-{_store:n}";
@@ -207,6 +229,9 @@ public sealed partial class PushControlTests(Dashboard dashboard) : IClassFixtur
             .StartAsync(new PushScope { StoreIds = stores }, "tests", idempotencyKey: null, TestContext.Current.CancellationToken);
         return Assert.IsType<StartResult.Started>(result).JobId;
     }
+
+    private async Task<string> ShopAsync() =>
+        (await dashboard.App.Get<Core.Stores.StoreService>().FindAsync(_store, TestContext.Current.CancellationToken))!.Domain.Split('.')[0];
 
     private async Task<string> StoreNameAsync() =>
         (await dashboard.App.Get<Core.Stores.StoreService>().FindAsync(_store, TestContext.Current.CancellationToken))!.Name;

@@ -125,7 +125,7 @@ public sealed class BulkPushJobServiceTests(PostgresFixture database) : IClassFi
         await _scenario.Jobs.CancelAsync(jobId, "sam", Ct);
 
         Assert.Equal(["firing-1"], _scenario.Queue.Interrupted);
-        Assert.True(await _scenario.Lifecycle.IsCancelRequestedAsync(push!.Id, Ct));
+        Assert.Equal(StopRequest.Cancel, await _scenario.Lifecycle.StopRequestAsync(push!.Id, Ct));
         Assert.Equal(BulkPushJobStatus.Running, (await _scenario.JobAsync(jobId)).Status);
     }
 

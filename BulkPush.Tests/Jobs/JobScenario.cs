@@ -21,6 +21,8 @@ internal sealed class JobScenario(IDbContextFactory<BulkPushDbContext> contexts)
 
     public BulkPushJobService Jobs => new(contexts, Lifecycle, Queue, new AuditLog(Clock), Readings, Clock);
 
+    public PushPauses Pauses => new(contexts, Queue, Lifecycle, new AuditLog(Clock), Readings, Clock);
+
     public BulkPushJobQueries Queries => new(contexts, Clock);
 
     public SharedJobReadings Readings => field ??= new SharedJobReadings(Queries, Clock);

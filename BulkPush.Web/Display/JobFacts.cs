@@ -10,7 +10,7 @@ public static class JobFacts
     {
         var parts = new List<string> { $"Started by {job.RequestedBy}, {Moments.Exact(job.CreatedAt, zone)}" };
         if (Duration(job.StartedAt, job.FinishedAt, now) is { } duration)
-            parts.Add(job.IsFinal ? $"took {duration}" : $"running for {duration}");
+            parts.Add(job.IsFinal ? $"took {duration}" : job.Status == BulkPushJobStatus.Paused ? $"begun {duration} ago" : $"running for {duration}");
         if (Scope(job.Scope) is { } scope)
             parts.Add(scope);
         if (IsAllUnchanged(job))

@@ -12,9 +12,10 @@ public static class JobStatusDisplay
 
     public static StateDisplay For(BulkPushJobStatus status, bool hasFailures, bool isCancelRequested, bool hasWarnings = false, bool isPartial = false) => status switch
     {
-        BulkPushJobStatus.Pending or BulkPushJobStatus.Running when isCancelRequested => new(Icons.Material.Rounded.HourglassBottom, Color.Warning, "Cancelling"),
+        BulkPushJobStatus.Pending or BulkPushJobStatus.Running or BulkPushJobStatus.Paused when isCancelRequested => new(Icons.Material.Rounded.HourglassBottom, Color.Warning, "Cancelling"),
         BulkPushJobStatus.Pending => new(Icons.Material.Rounded.Schedule, Color.Default, "Waiting for a worker"),
         BulkPushJobStatus.Running => new(Icons.Material.Rounded.CloudUpload, Color.Primary, "Running"),
+        BulkPushJobStatus.Paused => new(Icons.Material.Rounded.PauseCircle, Color.Warning, "Paused"),
         BulkPushJobStatus.Completed when hasFailures => new(Icons.Material.Rounded.Warning, Color.Warning, "Completed with errors"),
         BulkPushJobStatus.Completed when isPartial => new(Icons.Material.Rounded.Warning, Color.Warning, "Completed in part"),
         BulkPushJobStatus.Completed when hasWarnings => new(Icons.Material.Rounded.Warning, Color.Warning, "Completed with warnings"),
@@ -29,6 +30,7 @@ public static class JobStatusDisplay
     {
         BulkPushJobStatus.Pending => "Waiting",
         BulkPushJobStatus.Running => "Running",
+        BulkPushJobStatus.Paused => "Paused",
         BulkPushJobStatus.Completed => "Completed",
         BulkPushJobStatus.Failed => "Failed",
         BulkPushJobStatus.Cancelled => "Cancelled",

@@ -10,6 +10,8 @@ public static class StorePushDisplay
     {
         StorePushStatus.Pending => new(Icons.Material.Rounded.Schedule, Color.Default, "Waiting"),
         StorePushStatus.Running when store.IsCancelRequested => new(Icons.Material.Rounded.HourglassBottom, Color.Warning, "Cancelling"),
+        StorePushStatus.Running when store.IsPauseRequested => new(Icons.Material.Rounded.HourglassBottom, Color.Warning, "Pausing"),
+        StorePushStatus.Paused => new(Icons.Material.Rounded.PauseCircle, Color.Warning, "Paused"),
         StorePushStatus.Running => new(Icons.Material.Rounded.CloudUpload, Color.Primary, "Running"),
         StorePushStatus.Completed when store.Progress.Failed > 0 => new(Icons.Material.Rounded.Warning, Color.Warning, "Completed with errors"),
         StorePushStatus.Completed when store.HasWarnings => new(Icons.Material.Rounded.Warning, Color.Warning, "Completed with warnings"),
@@ -25,6 +27,7 @@ public static class StorePushDisplay
         StorePushStatus.Pending => "In the queue",
         StorePushStatus.Running when store.Progress.IsWaitingForBudget => "Waiting for Shopify's limit",
         StorePushStatus.Running => store.Progress.Phase ?? "Starting",
+        StorePushStatus.Paused => $"{Amounts.Count(store.Progress.Total - store.Progress.Processed)} left",
         StorePushStatus.Completed => Ended("Took", store, now),
         StorePushStatus.Failed => Ended("Stopped after", store, now),
         StorePushStatus.Cancelled when store.StartedAt is null => "Never started",

@@ -40,6 +40,7 @@ internal sealed class StorePushConfiguration : IEntityTypeConfiguration<StorePus
         builder.Property(p => p.Progress).HasJsonDocument();
         builder.Property(p => p.Strategy).HasConversion<LowerCaseEnum<PushStrategy>>().HasMaxLength(16);
         builder.Property(p => p.FireInstanceId).HasMaxLength(140);
+        builder.Property(p => p.PausedBy).HasMaxLength(256);
         builder.HasOne(p => p.Store).WithMany().HasForeignKey(p => p.StoreId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(p => p.JobId).HasDatabaseName("ix_store_pushes_job_id");
         builder.HasIndex(p => p.StoreId).IsUnique().HasFilter("status in ('pending', 'running')").HasDatabaseName(OneOpenPushPerStore);

@@ -745,9 +745,22 @@ namespace BulkPush.Core.Persistence.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_cancel_requested");
 
+                    b.Property<bool>("IsPauseRequested")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_pause_requested");
+
                     b.Property<Guid>("JobId")
                         .HasColumnType("uuid")
                         .HasColumnName("job_id");
+
+                    b.Property<DateTimeOffset?>("PausedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("paused_at");
+
+                    b.Property<string>("PausedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("paused_by");
 
                     b.Property<DateTimeOffset?>("PlannedAt")
                         .HasColumnType("timestamp with time zone")

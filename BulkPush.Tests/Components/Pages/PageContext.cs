@@ -40,6 +40,7 @@ public abstract class PageContext : MudContext, IClassFixture<PostgresFixture>
         Services.AddScoped<PushSelections>();
         Services.AddScoped<StartedPush>();
         Services.AddSingleton(new PushRetries(Database, Pushes.Jobs));
+        Services.AddSingleton(Pushes.Pauses);
         Services.AddScoped<JobActions>();
     }
 

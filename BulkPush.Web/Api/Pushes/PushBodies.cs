@@ -82,6 +82,8 @@ public sealed record PushProgressBody(
 /// <param name="Phase">What is being done, for people.</param>
 /// <param name="Coarse">True while Shopify works through files and tells how far it is in steps only.</param>
 /// <param name="UnderWay">Products that Shopify says it has worked through and whose outcome is not read yet; not part of <c>processed</c>.</param>
+/// <param name="PausedBy">Who paused the store's push, or asked for it while <c>status</c> is still <c>running</c>; null when nobody did.</param>
+/// <param name="PausedAt">When that was.</param>
 /// <param name="Strategy">How products are sent, <c>direct</c> or <c>bulk</c>; null until that was chosen.</param>
 /// <param name="StrategyReason">Why, for people.</param>
 /// <param name="Errors">The newest failures, at most 50; <c>items</c> has them all. The last one has no product when the store as a whole failed.</param>
@@ -105,6 +107,8 @@ public sealed record StoreProgressBody(
     string? Phase,
     bool Coarse,
     int UnderWay,
+    string? PausedBy,
+    DateTimeOffset? PausedAt,
     PushStrategy? Strategy,
     string? StrategyReason,
     IReadOnlyList<PushErrorBody> Errors)
@@ -123,7 +127,7 @@ public sealed record StoreProgressBody(
             progress.Total, progress.Processed, progress.Created, progress.Updated, progress.Unchanged, progress.Failed, progress.Deferred, progress.DeferredUntil,
             progress.Publishing, progress.Warnings,
             PushBody.Rounded(progress.RatePerSecond), PushBody.Rounded(progress.EtaSeconds), progress.IsWaitingForBudget,
-            progress.Phase, progress.IsCoarse, progress.UnderWay, store.Strategy, store.StrategyReason, errors);
+            progress.Phase, progress.IsCoarse, progress.UnderWay, store.PausedBy, store.PausedAt, store.Strategy, store.StrategyReason, errors);
     }
 }
 

@@ -34,8 +34,9 @@ internal static class PushEndpoints
             .WithDescription("Read it every two seconds or so until `status` is `completed`, `failed` or `cancelled`.")
             .ProducesProblem(StatusCodes.Status404NotFound);
         pushes.MapPost("/{id:guid}/cancel", CancelAsync).RequirePermission(Permissions.ProductsPush).WithName("CancelPush").WithSummary("Stop a push")
-            .WithDescription("Queued stores end at once, running ones after the calls that are under way. What was pushed stays pushed. With `storeId` only that store stops.")
+            .WithDescription("Queued and paused stores end at once, running ones after the calls that are under way. What was pushed stays pushed. With `storeId` only that store stops.")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+        pushes.MapPauses();
         pushes.MapRetries();
         pushes.MapPushItems();
     }
@@ -114,7 +115,7 @@ internal static class PushEndpoints
             _ => NoSuchPush(id),
         };
 
-    private static async Task<Accepted<AcceptedPush>> AcceptedAsync(Guid id, BulkPushJobQueries queries, CancellationToken cancellationToken)
+    internal static async Task<Accepted<AcceptedPush>> AcceptedAsync(Guid id, BulkPushJobQueries queries, CancellationToken cancellationToken)
     {
         var job = await queries.FindAsync(id, cancellationToken) ?? throw new InvalidOperationException($"Push {id} is gone.");
         return TypedResults.Accepted($"{Address}/{id}", new AcceptedPush(id, job.Status));

@@ -10,6 +10,7 @@ namespace BulkPush.Web.Components.Pushes;
 /// <summary>What an operator does with a push from its page: checks that they may, does it, and says what came of it.</summary>
 public sealed partial class JobActions(
     BulkPushJobService jobs,
+    PushPauses pauses,
     PushRetries retries,
     IDialogService dialogs,
     CurrentOperator currentOperator,
@@ -72,6 +73,30 @@ public sealed partial class JobActions(
         }
     }
 
+    /// <summary>Has a push, or one store of it, paused or resumed.</summary>
+    public async Task PauseAsync(Guid jobId, Guid? storeId, bool isPause)
+    {
+        if (await currentOperator.NameIfAsync(Permissions.ProductsPush) is not { } actor)
+        {
+            snackbar.Add("You may not pause or resume a push: the permission to push products is missing.", Severity.Error);
+            return;
+        }
+
+        try
+        {
+            var result = isPause
+                ? await pauses.PauseAsync(jobId, storeId, actor, CancellationToken.None)
+                : await pauses.ResumeAsync(jobId, storeId, actor, CancellationToken.None);
+            if (result is not PauseResult.Accepted)
+                snackbar.Add(PauseText.Obstacle(result), Severity.Warning);
+        }
+        catch (Exception error) when (DatabaseFailure.Is(error))
+        {
+            Log.PausingFailed(logger, error, jobId);
+            snackbar.Add("It is not certain that this was done: the database did not answer. The page shows how the push stands; try again if it did not change.", Severity.Error);
+        }
+    }
+
     private void Show(StartResult result)
     {
         if (result is not StartResult.Started started)
@@ -90,6 +115,9 @@ public sealed partial class JobActions(
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "A store of push {JobId} could not be cancelled from its page.")]
         public static partial void CancellingFailed(ILogger logger, Exception error, Guid jobId);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "Push {JobId} could not be paused or resumed from its page.")]
+        public static partial void PausingFailed(ILogger logger, Exception error, Guid jobId);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "A retry of push {JobId} could not be started from its page.")]
         public static partial void RetryFailed(ILogger logger, Exception error, Guid jobId);

@@ -36,6 +36,9 @@ public sealed partial class JobProgressPanel : IAsyncDisposable
     /// <summary>Asks for one store to be cancelled; null hides the buttons.</summary>
     [Parameter] public Func<StorePushView, Task>? CancelStore { get; set; }
 
+    /// <inheritdoc cref="PauseButton.Ask"/>
+    [Parameter] public Func<Guid?, bool, Task>? AskPause { get; set; }
+
     /// <summary>Starts a push of what this one left open; null hides the buttons.</summary>
     [Parameter] public Func<RetryScope, Guid?, Task>? Retry { get; set; }
 
@@ -105,6 +108,8 @@ public sealed partial class JobProgressPanel : IAsyncDisposable
         _job = job;
         _readAt = Now;
     }
+
+    private Func<Guid?, bool, Task>? AskPauseHere => AskPause is { } ask ? (storeId, isPause) => ThenReadAsync(ask(storeId, isPause)) : null;
 
     private EventCallback OnStoreCancel(StorePushView store) =>
         CancelStore is null ? default : EventCallback.Factory.Create(this, () => ThenReadAsync(CancelStore(store)));

@@ -17,6 +17,9 @@ public sealed partial class JobSummaryCard
     /// <summary>Cancellation was asked for here, and the next reading will say so.</summary>
     [Parameter] public bool IsCancelAsked { get; set; }
 
+    /// <inheritdoc cref="PauseButton.Ask"/>
+    [Parameter] public Func<Guid?, bool, Task>? AskPause { get; set; }
+
     /// <summary>Starts a push of what this one left open; without it there is no button.</summary>
     [Parameter] public Func<RetryScope, Guid?, Task>? Retry { get; set; }
 

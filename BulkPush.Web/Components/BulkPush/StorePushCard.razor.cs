@@ -17,6 +17,9 @@ public sealed partial class StorePushCard
     /// <summary>Cancels this store; without a handler there is no button.</summary>
     [Parameter] public EventCallback OnCancel { get; set; }
 
+    /// <inheritdoc cref="PauseButton.Ask"/>
+    [Parameter] public Func<Guid?, bool, Task>? AskPause { get; set; }
+
     /// <summary>Starts a push of what this one left open; without it there is no button.</summary>
     [Parameter] public Func<RetryScope, Guid?, Task>? Retry { get; set; }
 

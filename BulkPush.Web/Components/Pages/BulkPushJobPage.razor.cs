@@ -59,6 +59,8 @@ public sealed partial class BulkPushJobPage
 
     private void See(JobProgress job) => _job = job;
 
+    private Task PauseAsync(Guid? storeId, bool isPause) => Actions.PauseAsync(JobId, storeId, isPause);
+
     private Task CancelStoreAsync(StorePushView store) => _job is { } job ? Actions.CancelStoreAsync(job, store) : Task.CompletedTask;
 
     private async Task<bool> CancelAsync()
