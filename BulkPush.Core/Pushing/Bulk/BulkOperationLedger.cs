@@ -46,6 +46,17 @@ internal sealed class BulkOperationLedger(IDbContextFactory<BulkPushDbContext> c
     public async Task<BulkOperation> AddAsync(PushHold hold, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+
+        // Whoever claims the push waits for this lock, and then finds and drops the file: one that came after the winner's look would keep its products to itself.
+        var held = await db.StorePushes
+            .FromSql($"select * from store_pushes where id = {hold.Push.Id} and status = 'running' and fire_instance_id = {hold.FireInstanceId} for share")
+            .AsNoTracking().Select(p => p.Id).ToListAsync(cancellationToken);
+        if (held.Count == 0)
+        {
+            throw new StorePushLostException(hold.Push.Id);
+        }
+
         var now = clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
         var sequence = await db.BulkOperations.Where(o => o.StorePushId == hold.Push.Id).MaxAsync(o => (int?)o.Sequence, cancellationToken) ?? 0;
@@ -58,13 +69,9 @@ internal sealed class BulkOperationLedger(IDbContextFactory<BulkPushDbContext> c
             StoreRevision = hold.Push.Store!.Revision,
             CreatedAt = now,
         };
-        if (!await db.StorePushes.AnyAsync(p => p.Id == hold.Push.Id && p.Status == StorePushStatus.Running && p.FireInstanceId == hold.FireInstanceId, cancellationToken))
-        {
-            throw new StorePushLostException(hold.Push.Id);
-        }
-
         db.BulkOperations.Add(operation);
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return operation;
     }
 
