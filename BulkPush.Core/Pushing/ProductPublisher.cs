@@ -36,7 +36,7 @@ internal sealed partial class ProductPublisher(
 
         // Crash point 14: created and saved, not published. Safe: the channel says that it is due, and so does the item.
         CrashPoint.Reached(14);
-        progress = progress with { Phase = PushPhase.Publishing, RatePerSecond = null, EtaSeconds = null };
+        progress = progress with { Phase = PushPhase.Publishing, IsCoarse = false, UnderWay = 0, RatePerSecond = null, EtaSeconds = null };
         if (client.Lacks(ProductPublishing.NeededScope))
         {
             await WarnAsync(push, fireInstanceId, progress, [Unfinished(progress, ShopifyStoreFaults.ScopeSentence(ProductPublishing.NeededScope))], cancellationToken);

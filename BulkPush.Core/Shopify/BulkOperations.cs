@@ -91,11 +91,11 @@ internal sealed class BulkOperations(ShopifyCaller caller, ShopifyCaller once, B
     }
 
     /// <summary>The operation that runs, or ran, the file with this identifier: its name is in the mutation that Shopify keeps with each operation.</summary>
-    /// <param name="since">When the file was asked to run, at the earliest.</param>
     /// <returns>Operation GID; null when there is none.</returns>
     /// <exception cref="ShopifyStoreException">The store cannot be asked.</exception>
-    public async Task<string?> FindStartedAsync(string clientIdentifier, DateTimeOffset since, CancellationToken cancellationToken)
+    public async Task<string?> FindStartedAsync(string clientIdentifier, CancellationToken cancellationToken)
     {
+        // No recording says in which order operations come or how they are filtered by time: all are read until the one is found.
         string? after = null;
         do
         {
@@ -103,9 +103,6 @@ internal sealed class BulkOperations(ShopifyCaller caller, ShopifyCaller once, B
             var page = reply.Data!.Value.GetProperty("bulkOperations");
             foreach (var operation in page.GetProperty("nodes").EnumerateArray())
             {
-                // Newest first: what is older than the file cannot be its operation.
-                if (operation.GetProperty("createdAt").GetDateTimeOffset() < since)
-                    return null;
                 if (operation.GetProperty("query").GetString()?.Contains(clientIdentifier, StringComparison.Ordinal) is true)
                     return operation.GetProperty("id").GetString();
             }

@@ -16,7 +16,8 @@ public sealed record PushPlan(IReadOnlyList<StorePreview> Stores, bool IsForced,
     {
         get
         {
-            var stores = Amounts.Of(Stores.Count, "store");
+            var sent = Stores.Count(s => s.Total > 0);
+            var stores = Amounts.Of(sent == 0 ? Stores.Count : sent, "store");
             if (Stores.Count == 0)
                 return HasChoice ? "Choose at least one store." : "No store can be pushed to at the moment.";
             if (!CanStart)
@@ -30,7 +31,7 @@ public sealed record PushPlan(IReadOnlyList<StorePreview> Stores, bool IsForced,
             var rest = settled == 0 ? "" : $" {Amounts.Count(settled)} are up to date and cost no call.";
             if (waiting > 0)
                 rest += $" {Amounts.Count(waiting)} wait for Shopify's limit on new variants.";
-            return $"{ProductCount.Of(ToSend, Stores.Count)} will be sent to {stores}.{rest}";
+            return $"{ProductCount.Of(ToSend, sent)} will be sent to {stores}.{rest}";
         }
     }
 }

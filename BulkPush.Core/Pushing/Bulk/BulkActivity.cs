@@ -21,7 +21,7 @@ internal sealed class BulkActivity(TimeProvider clock)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, File> _files = [];
-    private long? _firstStart;
+    private DateTimeOffset? _firstStart;
     private long _handledBefore;
     private bool _isUnanswered;
 
@@ -45,7 +45,8 @@ internal sealed class BulkActivity(TimeProvider clock)
             _files[operation.Id] = known with { Stage = stage, Lines = lines };
             if (stage == BulkStage.Running)
             {
-                _firstStart ??= clock.GetTimestamp();
+                // An operation that an earlier firing started has been at work since then.
+                _firstStart ??= operation.StartedAt ?? clock.GetUtcNow();
             }
         }
     }
@@ -117,7 +118,7 @@ internal sealed class BulkActivity(TimeProvider clock)
     private double? Rate()
     {
         var handled = _handledBefore + _files.Values.Sum(file => (long)file.Handled);
-        var seconds = _firstStart is { } start ? clock.GetElapsedTime(start).TotalSeconds : 0;
+        var seconds = _firstStart is { } start ? (clock.GetUtcNow() - start).TotalSeconds : 0;
         return handled > 0 && seconds >= 1 ? handled / seconds : null;
     }
 

@@ -11,9 +11,6 @@ internal sealed partial class BulkStarter(BulkOperationLedger ledger, IOptions<P
     /// <summary>Shopify calls some of its refusals of a file intermittent: one more upload is worth it.</summary>
     private const int Uploads = 2;
 
-    /// <summary>Room for clocks that differ, when an operation is looked for by the time it was asked for.</summary>
-    private static readonly TimeSpan ClockDoubt = TimeSpan.FromMinutes(5);
-
     /// <summary>Uploads a file and has it run.</summary>
     /// <returns>Operation GID; null when it does not run: its products are pending again, and the round says why.</returns>
     public async Task<string?> StartAsync(BulkContext context, WrittenFile file, CancellationToken cancellationToken)
@@ -90,7 +87,7 @@ internal sealed partial class BulkStarter(BulkOperationLedger ledger, IOptions<P
         while (true)
         {
             var isCertain = clock.GetUtcNow() - startedAt >= options.Value.BulkStartDoubt;
-            if (await shopify.FindStartedAsync(clientIdentifier, startedAt - ClockDoubt, cancellationToken) is { } operationId)
+            if (await shopify.FindStartedAsync(clientIdentifier, cancellationToken) is { } operationId)
             {
                 return operationId;
             }

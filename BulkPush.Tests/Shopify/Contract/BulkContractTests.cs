@@ -182,6 +182,21 @@ public sealed class BulkContractTests
         Assert.IsType<BulkLook.Missing>(await replay.Bulk.LookAsync(BulkRecordings.Operation, Ct));
     }
 
+    [Fact]
+    public async Task A_started_operation_is_found_wherever_it_stands_in_the_list()
+    {
+        await using var replay = await Replay.StartAsync();
+        replay.Shopify
+            .Data("""{"bulkOperations":{"nodes":[{"id":"gid://shopify/BulkOperation/1","query":"mutation BulkPush_other($input: X) { a }"},{"id":"gid://shopify/BulkOperation/2","query":"{ products { edges { node { id } } } }"}],"pageInfo":{"hasNextPage":true,"endCursor":"next"}}}""")
+            .Data("""{"bulkOperations":{"nodes":[{"id":"gid://shopify/BulkOperation/3","query":"mutation NAME($input: X) { a }"}],"pageInfo":{"hasNextPage":false,"endCursor":null}}}"""
+                .Replace("NAME", Identifier, StringComparison.Ordinal));
+
+        var found = await replay.Bulk.FindStartedAsync(Identifier, Ct);
+
+        Assert.Equal("gid://shopify/BulkOperation/3", found);
+        Assert.Equal([null, "next"], replay.Shopify.Requests.Select(request => request.Variables.Text("after")));
+    }
+
     [Theory]
     [InlineData("70-bulk-read-and-cancel-errors", "reads.malformedId.response", "provided invalid value")]
     [InlineData("70-bulk-read-and-cancel-errors", "validations.bulkOperationsMissingWindow.response", "you must provide one of first or last")]
@@ -191,7 +206,7 @@ public sealed class BulkContractTests
         await using var replay = await Replay.StartAsync(recording, recording);
 
         var look = await Assert.ThrowsAsync<ShopifyStoreException>(() => replay.Bulk.LookAsync("not-a-shopify-gid", Ct));
-        var find = await Assert.ThrowsAsync<ShopifyStoreException>(() => replay.Bulk.FindStartedAsync(Identifier, DateTimeOffset.UnixEpoch, Ct));
+        var find = await Assert.ThrowsAsync<ShopifyStoreException>(() => replay.Bulk.FindStartedAsync(Identifier, Ct));
 
         Assert.All([look, find], stop => Assert.Contains(words, stop.Message, StringComparison.Ordinal));
     }

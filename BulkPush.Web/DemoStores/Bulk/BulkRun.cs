@@ -10,6 +10,7 @@ namespace BulkPush.Web.DemoStores.Bulk;
 internal sealed class BulkRun(DemoShop shop, long id, BulkLines lines)
 {
     private const int FlushBytes = 1 << 16;
+    private const double UnhurriedLinesPerSecond = 500;
 
     private static readonly TimeSpan LongestNap = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan TimeLimit = TimeSpan.FromHours(24);
@@ -38,7 +39,7 @@ internal sealed class BulkRun(DemoShop shop, long id, BulkLines lines)
             await foreach (var line in ShuffledLines.ReadAsync(input, new Random(unchecked((int)id)), cancellationToken))
             {
                 if (!await WaitForTurnAsync(cancellationToken) || !Do(line)) break;
-                if (_buffer.WrittenCount >= FlushBytes) await FlushAsync(results, cancellationToken);
+                if (_buffer.WrittenCount >= FlushBytes || IsUnhurried()) await FlushAsync(results, cancellationToken);
             }
         }
         finally
@@ -58,6 +59,12 @@ internal sealed class BulkRun(DemoShop shop, long id, BulkLines lines)
         {
             if (!shop.IsGone) BulkEnd.Settle(shop, id, BulkStatus.Failed, BulkErrorCode.InternalServerError, resultBytes: 0);
         }
+    }
+
+    /// <summary>While there is time every result is kept at once, so that even a process that is killed leaves what was done.</summary>
+    private bool IsUnhurried()
+    {
+        lock (shop.Gate) return shop.Options.BulkLinesPerSecond is > 0 and <= UnhurriedLinesPerSecond;
     }
 
     private DemoBulkOperation? Current()

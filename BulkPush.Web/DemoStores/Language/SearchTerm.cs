@@ -9,7 +9,7 @@ namespace BulkPush.Web.DemoStores.Language;
 /// <param name="Field">Null for a bare word.</param>
 internal sealed record SearchTerm(string? Field, string Value)
 {
-    private string Operand => Value.TrimStart('>', '<', '=');
+    private string Operand => Unquote(Value.TrimStart('>', '<', '='));
 
     public static List<SearchTerm> Parse(string? query)
     {
