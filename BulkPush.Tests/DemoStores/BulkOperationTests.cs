@@ -124,6 +124,16 @@ public sealed class BulkOperationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_shop_with_files_can_be_taken_away()
+    {
+        await _bulk.UntilAsync(await _bulk.StartAsync(BulkClient.Line("One")), "COMPLETED");
+
+        using var answer = await _host.Client.DeleteAsync(new Uri("demo-stores/alpha/control", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        answer.EnsureSuccessStatusCode();
+    }
+
+    [Fact]
     public async Task Operations_are_listed_newest_first_and_found_by_status_and_type()
     {
         var done = await _bulk.StartAsync(BulkClient.Line("One"));

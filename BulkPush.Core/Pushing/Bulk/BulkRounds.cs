@@ -41,9 +41,11 @@ internal sealed class BulkRounds(IDbContextFactory<BulkPushDbContext> contexts, 
             }
 
             // Files that settle little would go round and round over the same products.
-            if (round.Settled == 0
-                || round.Settled * 2 < round.Sent
-                || (await strategies.ChooseAsync(hold.Push, PushStrategy.Auto, client, shopify, cancellationToken)).Strategy == PushStrategy.Direct)
+            var isWorthIt = hold.Push.Job!.Scope.Strategy == PushStrategy.Bulk
+                ? await strategies.IsWorthAFileAsync(hold.Push, client, shopify, cancellationToken)
+                : round.Settled * 2 >= round.Sent
+                    && (await strategies.ChooseAsync(hold.Push, PushStrategy.Auto, client, shopify, cancellationToken)).Strategy == PushStrategy.Bulk;
+            if (round.Settled == 0 || !isWorthIt)
             {
                 await strategies.KeepAsync(hold, choice with { Reason = $"{choice.Reason} {rest}." }, cancellationToken);
                 return progress;

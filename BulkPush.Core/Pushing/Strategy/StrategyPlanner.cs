@@ -20,13 +20,20 @@ internal sealed class StrategyPlanner(IDbContextFactory<BulkPushDbContext> conte
         Choose(push, asked, await weights.MeasureAsync(push, cancellationToken), client, shopify);
 
     /// <param name="weight">What is left, as <see cref="PushWeights"/> measured it.</param>
-    public StrategyChoice Choose(StorePush push, PushStrategy asked, PushWeight weight, ShopifyStoreClient client, BulkOperations shopify)
+    public StrategyChoice Choose(StorePush push, PushStrategy asked, PushWeight weight, ShopifyStoreClient client, BulkOperations shopify) =>
+        StrategyChooser.Choose(asked, Facts(push, weight, client, shopify));
+
+    /// <summary>Whether what is left would take longer directly than a file needs before its first line: for an operator who wants files.</summary>
+    public async Task<bool> IsWorthAFileAsync(StorePush push, ShopifyStoreClient client, BulkOperations shopify, CancellationToken cancellationToken) =>
+        StrategyChooser.DirectTime(Facts(push, await weights.MeasureAsync(push, cancellationToken), client, shopify)) > options.Value.BulkOverhead;
+
+    private StrategyFacts Facts(StorePush push, PushWeight weight, ShopifyStoreClient client, BulkOperations shopify)
     {
         var (store, pushing) = (push.Store!, options.Value);
         var limit = BulkFileLimit.For(weight.Products, shopify.AtOnce, pushing.BulkLines);
         var files = (weight.Products + limit.Lines - 1) / limit.Lines;
         var check = store.LastCheck is { MaximumAvailable: { } maximum, RestoreRate: { } rate } ? new BudgetReading(maximum, maximum, rate) : null;
-        return StrategyChooser.Choose(asked, new StrategyFacts(
+        return new StrategyFacts(
             weight.Products,
             weight.Points,
             client.Budget.Read() ?? check ?? Standard,
@@ -35,7 +42,7 @@ internal sealed class StrategyPlanner(IDbContextFactory<BulkPushDbContext> conte
             store.Pace?.BulkLinesPerSecond ?? pushing.BulkLinesPerSecond,
             store.Pace?.BulkLinesPerSecond is not null,
             Math.Clamp(files, 1, shopify.AtOnce),
-            pushing.BulkOverhead));
+            pushing.BulkOverhead);
     }
 
     /// <exception cref="StorePushLostException">Another firing holds the push.</exception>

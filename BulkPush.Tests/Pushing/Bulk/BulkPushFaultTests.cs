@@ -55,6 +55,21 @@ public sealed class BulkPushFaultTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Files_that_were_asked_for_go_on_in_files_while_that_saves_time()
+    {
+        await using var stage = await PushStage.SetAsync(cluster, isWorker: true, Lines(10), KeyValuePair.Create("Pushing:BulkOverhead", (string?)"00:00:00.1"));
+        var store = await stage.StoreAsync("berlin", new { maximumAvailable = 60, restoreRate = 50, bulkLinesPerSecond = 0 });
+        var products = await stage.ProductsAsync(40, store);
+        await stage.FailAsync(store, "bulkExpires", 3);
+
+        var job = await stage.PushAsync(InFiles);
+
+        Assert.Equal((BulkPushJobStatus.Completed, 40, 0, 0), (job.Status, job.Created + job.Updated, job.Failed, await stage.SentDirectlyAsync(store)));
+        await stage.AssertExactlyOnceAsync(job, store, products);
+        await stage.AssertAccountedForAsync();
+    }
+
+    [Fact]
     public async Task What_somebody_cancels_at_Shopify_is_pushed_again()
     {
         var store = await _stage.StoreAsync("berlin", Slow);

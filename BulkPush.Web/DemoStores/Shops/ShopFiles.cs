@@ -32,10 +32,11 @@ internal sealed class ShopFiles : IDisposable
         foreach (var file in Directory.EnumerateFiles(_folder.Value)) File.Delete(file);
     }
 
+    /// <summary>Deletes the folder with every file; may be called again, as by a shop that is forgotten and then disposed.</summary>
     public void Delete()
     {
         if (_isTemporary && !_folder.IsValueCreated) return;
-        Directory.Delete(_folder.Value, recursive: true);
+        if (Directory.Exists(_folder.Value)) Directory.Delete(_folder.Value, recursive: true);
     }
 
     public void Dispose()
