@@ -16,6 +16,9 @@ public sealed class Chromium : IAsyncDisposable
     private static readonly string[] Arguments =
         ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
+    // Five seconds, Playwright's own, are few while the tests of dying processes use every core: a slow answer is not a wrong one.
+    private const float Patience = 60_000;
+
     private readonly SemaphoreSlim _starting = new(1);
     private IPlaywright? _driver;
     private IBrowser? _browser;
@@ -27,6 +30,7 @@ public sealed class Chromium : IAsyncDisposable
         await _starting.WaitAsync(cancellationToken);
         try
         {
+            Assertions.SetDefaultExpectTimeout(Patience);
             _driver ??= await Playwright.CreateAsync();
             return _browser ??= await _driver.Chromium.LaunchAsync(new() { ExecutablePath = path, Headless = true, Args = Arguments });
         }

@@ -83,7 +83,9 @@ public sealed class ProductListTests(Dashboard dashboard) : IClassFixture<Dashbo
         const string csv = "Handle,Title,Variant Price,Colour of the box\nnew-lamp,New lamp,12.00,red\nbad-lamp,Bad lamp,abc,blue\n";
 
         await page.GetByTestId("import").ClickAsync();
-        await page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "lamps.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(csv) });
+        // Through the button, as an operator does: the bare input is on the page before it listens.
+        var chooser = await page.RunAndWaitForFileChooserAsync(() => page.GetByTestId("import-choose").ClickAsync());
+        await chooser.SetFilesAsync(new FilePayload { Name = "lamps.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(csv) });
 
         await Expect(page.GetByTestId("import-created")).ToHaveTextAsync("1");
         await Expect(page.GetByTestId("import-errors")).ToHaveTextAsync("1");

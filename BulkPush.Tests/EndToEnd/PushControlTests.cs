@@ -37,7 +37,7 @@ public sealed partial class PushControlTests(Dashboard dashboard) : IClassFixtur
         await page.GetByTestId("cancel-push").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Cancel the push" }).ClickAsync();
 
-        await Expect(page.Locator(".mud-snackbar")).ToContainTextAsync("Push cancelled after", new() { Timeout = 30_000 });
+        await Expect(page.Locator(".mud-snackbar")).ToContainTextAsync("Push cancelled after");
         await Expect(page.GetByTestId("job-state")).ToContainTextAsync("Cancelled");
         await Expect(page.GetByTestId("job-percent")).Not.ToHaveTextAsync("100 %");
         await Expect(page.GetByTestId("cancel-push")).ToHaveCountAsync(0);
@@ -49,18 +49,18 @@ public sealed partial class PushControlTests(Dashboard dashboard) : IClassFixtur
         await using var visit = await dashboard.SignInAsync(scheme: ColorScheme.Dark);
         var page = visit.Page;
         await page.GotoAsync($"products/bulk-push/{await StartAsync()}");
-        await Expect(page.GetByTestId("job-state")).ToContainTextAsync("Running", new() { Timeout = 30_000 });
+        await Expect(page.GetByTestId("job-state")).ToContainTextAsync("Running");
 
         await page.GetByTestId("pause-push").FocusAsync();
         await page.Keyboard.PressAsync("Enter");
 
-        await Expect(page.GetByTestId("job-state")).ToContainTextAsync("Paused", new() { Timeout = 30_000 });
+        await Expect(page.GetByTestId("job-state")).ToContainTextAsync("Paused");
         await Expect(page.GetByTestId("store-paused")).ToContainTextAsync($"Paused by {Support.RunningApp.AdminEmail}");
         Assert.Empty(await visit.ObstaclesAsync("a paused push"));
         await page.ReloadAsync();
         await dashboard.ControlAsync(await ShopAsync(), new { maximumAvailable = 100_000, restoreRate = 100_000, available = 100_000 }, TestContext.Current.CancellationToken);
         await page.GetByTestId("resume-push").ClickAsync();
-        await Expect(page.GetByTestId("job-state")).ToContainTextAsync("Completed", new() { Timeout = 60_000 });
+        await Expect(page.GetByTestId("job-state")).ToContainTextAsync("Completed");
         await Expect(page.GetByTestId("job-total")).ToHaveTextAsync("60");
         await Expect(page.GetByTestId("job-processed")).ToHaveTextAsync("60");
     }
@@ -82,10 +82,10 @@ public sealed partial class PushControlTests(Dashboard dashboard) : IClassFixtur
         await card.GetByTestId("cancel-store").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Cancel this store" }).ClickAsync();
 
-        await Expect(card.GetByTestId("store-state")).ToContainTextAsync("Cancelled", new() { Timeout = 30_000 });
+        await Expect(card.GetByTestId("store-state")).ToContainTextAsync("Cancelled");
         await Expect(page.GetByTestId("job-state")).ToContainTextAsync("Running");
         await dashboard.ControlAsync(shop, new { maximumAvailable = 100_000, restoreRate = 100_000, available = 100_000 }, TestContext.Current.CancellationToken);
-        await Expect(page.GetByTestId("job-state")).ToContainTextAsync("Completed", new() { Timeout = 60_000 });
+        await Expect(page.GetByTestId("job-state")).ToContainTextAsync("Completed");
         await Expect(page.Locator($"[data-testid=store-card][data-store='{other}']").GetByTestId("store-processed")).ToHaveTextAsync("60 of 60");
         await Expect(card.GetByTestId("store-state")).ToContainTextAsync("Cancelled");
     }
@@ -103,7 +103,7 @@ public sealed partial class PushControlTests(Dashboard dashboard) : IClassFixtur
 
         await page.GotoAsync($"products/bulk-push/{await StartAsync(store)}");
 
-        await Expect(page.GetByTestId("job-state")).ToContainTextAsync("Completed with errors", new() { Timeout = 30_000 });
+        await Expect(page.GetByTestId("job-state")).ToContainTextAsync("Completed with errors");
         await Expect(page.GetByTestId("job-failed")).ToHaveTextAsync("1");
         await Expect(page.GetByTestId("error-row")).ToContainTextAsync("can only be created or updated by the app owner");
         await page.GetByTestId("all-errors").ClickAsync();
@@ -125,7 +125,7 @@ public sealed partial class PushControlTests(Dashboard dashboard) : IClassFixtur
         await dashboard.RefuseAsync(refused, TestContext.Current.CancellationToken);
         var jobId = await StartAsync(store);
         await page.GotoAsync($"products/bulk-push/{jobId}?outcome=failed");
-        await Expect(page.GetByTestId("job-state")).ToContainTextAsync("Completed with errors", new() { Timeout = 30_000 });
+        await Expect(page.GetByTestId("job-state")).ToContainTextAsync("Completed with errors");
         await Expect(page.GetByTestId("retry-rows")).ToBeVisibleAsync();
 
         // Another test of this class may have left a product behind that stays refused.
@@ -138,7 +138,7 @@ public sealed partial class PushControlTests(Dashboard dashboard) : IClassFixtur
         await page.Keyboard.PressAsync("Enter");
 
         await Expect(page.GetByTestId("retry-of")).ToBeVisibleAsync();
-        await Expect(page.GetByTestId("job-state")).ToContainTextAsync("Completed", new() { Timeout = 30_000 });
+        await Expect(page.GetByTestId("job-state")).ToContainTextAsync("Completed");
         await Expect(page.GetByTestId("job-total")).ToHaveTextAsync($"{failed}");
         await Expect(page.GetByTestId("job-created")).ToHaveTextAsync("1");
         await page.GetByTestId("retry-of").GetByRole(AriaRole.Link).ClickAsync();

@@ -33,12 +33,12 @@ public sealed partial class PushJourneyTests(Dashboard dashboard) : IClassFixtur
         var first = await BetweenAsync(page);
         await BetweenAsync(tab);
         await page.ReloadAsync();
-        await Expect(page.GetByTestId("job-bar")).Not.ToHaveAttributeAsync("aria-valuenow", first, new() { Timeout = 20_000 });
+        await Expect(page.GetByTestId("job-bar")).Not.ToHaveAttributeAsync("aria-valuenow", first);
         await BetweenAsync(page);
         await dashboard.ControlAsync(Dashboard.LampHouse, QuickShop, cancellationToken);
 
-        await Expect(page.Locator(".mud-snackbar")).ToContainTextAsync("Push completed: 90 products in 1 store.", new() { Timeout = 60_000 });
-        await Expect(tab.GetByTestId("job-percent")).ToHaveTextAsync("100 %", new() { Timeout = 10_000 });
+        await Expect(page.Locator(".mud-snackbar")).ToContainTextAsync("Push completed: 90 products in 1 store.");
+        await Expect(tab.GetByTestId("job-percent")).ToHaveTextAsync("100 %");
         await Expect(page.GetByTestId("job-state")).ToContainTextAsync("Completed");
         await Expect(page.GetByTestId("job-created")).ToHaveTextAsync("90");
         await Expect(page.GetByTestId("job-failed")).ToHaveTextAsync("0");
@@ -54,7 +54,7 @@ public sealed partial class PushJourneyTests(Dashboard dashboard) : IClassFixtur
         await Expect(page.GetByTestId("plan")).ToContainTextAsync("Everything is up to date");
         await page.GetByTestId("start").ClickAsync();
         await page.WaitForURLAsync(JobAddress());
-        await Expect(page.GetByTestId("job-state")).ToContainTextAsync("Completed", new() { Timeout = 20_000 });
+        await Expect(page.GetByTestId("job-state")).ToContainTextAsync("Completed");
         await Expect(page.GetByTestId("job-unchanged")).ToHaveTextAsync("90");
         await Expect(page.GetByTestId("job-created")).ToHaveTextAsync("0");
         // It may be over before the page first looks, and is announced all the same.

@@ -31,7 +31,7 @@ internal sealed class Visit : IAsyncDisposable
             TimezoneId = "Europe/Berlin",
             ReducedMotion = ReducedMotion.Reduce,
         });
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout(60_000);
         var page = await context.NewPageAsync();
         var visit = new Visit(context, page, address);
         visit.Observe(page);
