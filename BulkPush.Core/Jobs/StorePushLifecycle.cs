@@ -146,7 +146,9 @@ internal sealed class StorePushLifecycle(IDbContextFactory<BulkPushDbContext> co
                     .SetProperty(p => p.Progress, progress),
                 cancellationToken);
 
-        // No result will be recorded any more. The operations themselves stay: one that Shopify still works through is ended by the store's next push.
+        // No result will be recorded any more. What Shopify was never asked to run is forgotten; an operation that it may still work through stays, and the
+        // store's next push ends it.
+        await db.BulkOperations.Where(o => o.StorePushId == storePushId && o.Status == BulkOperationStatus.Prepared).ExecuteDeleteAsync(cancellationToken);
         await db.BulkOperationLines.Where(l => l.StorePushId == storePushId).ExecuteDeleteAsync(cancellationToken);
     }
 

@@ -25,11 +25,15 @@ public sealed class Dashboard(PostgresCluster cluster, Chromium chromium) : IAsy
     private static readonly Dictionary<string, string> Directly = new() { ["Pushing:BulkOverhead"] = "01:00:00" };
 
     private RunningApp? _app;
+    private string _connectionString = "";
 
     internal RunningApp App => _app ?? throw new InvalidOperationException("The application has not started.");
 
-    public async ValueTask InitializeAsync() =>
-        _app = RunningApp.Start(await cluster.CreateDatabaseAsync(TestContext.Current.CancellationToken), Directly);
+    public async ValueTask InitializeAsync()
+    {
+        _connectionString = await cluster.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+        _app = RunningApp.Start(_connectionString, Directly);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -112,15 +116,21 @@ public sealed class Dashboard(PostgresCluster cluster, Chromium chromium) : IAsy
         Assert.True((await users.AddClaimsAsync(user, permissions.Select(p => new Claim(Permissions.ClaimType, p)))).Succeeded);
     }
 
+    /// <summary>Another node of the same installation, with pages and API only, as a process that a test may kill.</summary>
+    internal Task<AppProcess> StartNodeAsync() => AppProcess.StartAsync(
+        _connectionString, new Dictionary<string, string> { ["BulkPush:Roles"] = "web", ["Shopify:AllowLoopback"] = "true" });
+
     /// <summary>A visitor who has signed in and stands on the Products page.</summary>
+    /// <param name="address">Where the visitor finds the application, when not at its own address.</param>
     internal async Task<Visit> SignInAsync(
         string email = RunningApp.AdminEmail,
         ColorScheme scheme = ColorScheme.Light,
         int width = 1440,
-        int height = 900)
+        int height = 900,
+        Uri? address = null)
     {
         var browser = await chromium.StartAsync(TestContext.Current.CancellationToken);
-        var visit = await Visit.BeginAsync(browser, App.Address, scheme, width, height);
+        var visit = await Visit.BeginAsync(browser, address ?? App.Address, scheme, width, height);
         await visit.Page.GotoAsync("account/sign-in");
         await visit.Page.GetByLabel("E-mail").FillAsync(email);
         await visit.Page.GetByLabel("Password", new() { Exact = true }).FillAsync(email == RunningApp.AdminEmail ? RunningApp.AdminPassword : Password);

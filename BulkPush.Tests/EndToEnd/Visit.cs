@@ -46,6 +46,9 @@ internal sealed class Visit : IAsyncDisposable
         return tab;
     }
 
+    /// <summary>Forgets what the console said so far: a connection that a test broke is no fault of the page.</summary>
+    public void ForgetErrors() => _errors.Clear();
+
     /// <summary>What keeps people from using what is on the screen now: axe's findings, and being wider than the screen.</summary>
     /// <param name="place">Its name in the answers.</param>
     public async Task<IReadOnlyList<string>> ObstaclesAsync(string place)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
@@ -10,6 +11,7 @@ internal sealed partial class AppProcess : IAsyncDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private readonly Process _process;
     private readonly Task<string> _errors;
+    private readonly ConcurrentQueue<string> _said = [];
 
     private AppProcess(Process process)
     {
@@ -29,12 +31,7 @@ internal sealed partial class AppProcess : IAsyncDisposable
     /// <param name="userName">Operating-system user to run as; null for the present one.</param>
     public static async Task<AppProcess> StartAsync(string? connectionString, IReadOnlyDictionary<string, string> settings, string? userName = null)
     {
-        using var assets = new TestDirectory();
-        File.SetUnixFileMode(assets.Path, (UnixFileMode)0b111_101_101);
-        // Other users may not read the package cache that a build's own list of assets points into.
-        var assetList = assets.Combine("assets.json");
-        await File.WriteAllTextAsync(assetList, """{"ContentRoots":[],"Root":{"Children":null,"Asset":null,"Patterns":null}}""", TestContext.Current.CancellationToken);
-        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, "--urls", "http://127.0.0.1:0", "--environment", "Development", "--staticWebAssets", assetList])
+        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, "--urls", "http://127.0.0.1:0", "--environment", "Development"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -42,10 +39,18 @@ internal sealed partial class AppProcess : IAsyncDisposable
         };
         foreach (var (key, value) in AppSettings.For(connectionString, settings))
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        using var assets = new TestDirectory();
         if (userName is not null)
         {
             start.UserName = userName;
             start.Environment["HOME"] = "/tmp";
+
+            // Other users may not read the package cache that a build's own list of assets points into.
+            File.SetUnixFileMode(assets.Path, (UnixFileMode)0b111_101_101);
+            var assetList = assets.Combine("assets.json");
+            await File.WriteAllTextAsync(assetList, """{"ContentRoots":[],"Root":{"Children":null,"Asset":null,"Patterns":null}}""", TestContext.Current.CancellationToken);
+            start.ArgumentList.Add("--staticWebAssets");
+            start.ArgumentList.Add(assetList);
         }
 
         var app = new AppProcess(Process.Start(start)!);
@@ -68,6 +73,16 @@ internal sealed partial class AppProcess : IAsyncDisposable
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Stops it in the middle of whatever it does, as a virtual machine that is moved; it knows nothing of it.</summary>
+    public void Freeze() => Signal("STOP");
+
+    /// <summary>Lets it go on where it was.</summary>
+    public void Thaw() => Signal("CONT");
+
+    /// <summary>Waits until it has written a line to its console that contains <paramref name="text"/>.</summary>
+    public Task SaysAsync(string text) =>
+        Eventually.IsTrueAsync(() => _said.Any(line => line.Contains(text, StringComparison.Ordinal)), $"the process says '{text}'");
+
     /// <summary>Waits until it dies by SIGKILL, without the test's doing.</summary>
     public async Task KilledAsync()
     {
@@ -79,7 +94,7 @@ internal sealed partial class AppProcess : IAsyncDisposable
     /// <returns>Its exit code.</returns>
     public async Task<int> StopAsync()
     {
-        using var signal = Process.Start("kill", ["-TERM", Id.ToString(CultureInfo.InvariantCulture)]);
+        Signal("TERM");
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return _process.ExitCode;
     }
@@ -92,6 +107,12 @@ internal sealed partial class AppProcess : IAsyncDisposable
         _process.Dispose();
     }
 
+    private void Signal(string name)
+    {
+        using var signal = Process.Start("kill", [$"-{name}", Id.ToString(CultureInfo.InvariantCulture)]);
+        signal.WaitForExit();
+    }
+
     private async Task<Uri> WaitUntilListeningAsync()
     {
         // Read to its end, so that the application never waits for room in the pipe.
@@ -99,8 +120,13 @@ internal sealed partial class AppProcess : IAsyncDisposable
         _process.OutputDataReceived += (_, line) =>
         {
             if (line.Data is null)
+            {
                 said.TrySetResult(null);
-            else if (Announcement().Match(line.Data) is { Success: true } found)
+                return;
+            }
+
+            _said.Enqueue(line.Data);
+            if (Announcement().Match(line.Data) is { Success: true } found)
                 said.TrySetResult(new Uri(found.Groups[1].Value));
         };
         _process.BeginOutputReadLine();

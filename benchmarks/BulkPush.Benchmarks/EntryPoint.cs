@@ -17,6 +17,7 @@ internal static class EntryPoint
         ["statements"] = StatementsBenchmark.RunAsync,
         ["points"] = PointsBenchmark.RunAsync,
         ["bulk"] = BulkBenchmark.RunAsync,
+        ["handover"] = HandoverBenchmark.RunAsync,
     };
 
     public static async Task<int> Main(string[] args)

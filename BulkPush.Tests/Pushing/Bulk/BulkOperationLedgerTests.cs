@@ -81,6 +81,23 @@ public sealed class BulkOperationLedgerTests(PostgresCluster cluster) : IAsyncLi
         Assert.Equal(BulkOperationStatus.Prepared, Assert.Single(await _stage.OperationsAsync()).Status);
     }
 
+    [Theory]
+    [InlineData(BulkOperationStatus.Prepared, 0)]
+    [InlineData(BulkOperationStatus.Starting, 1)]
+    [InlineData(BulkOperationStatus.Running, 1)]
+    public async Task A_push_that_ends_forgets_the_file_that_nobody_was_asked_to_run(BulkOperationStatus status, int left)
+    {
+        await using var desk = await BulkDesk.SetAsync(_stage, _store);
+        await FileAsync(desk, status);
+        var hold = desk.Context.Hold;
+
+        Assert.True(await desk.Get<StorePushLifecycle>().SettleAsync(hold.Push.Id, hold.FireInstanceId, StorePushStatus.Failed, "The store is locked.", Ct));
+
+        Assert.Equal(left, (await _stage.OperationsAsync()).Count);
+        await using var db = _stage.Contexts.CreateDbContext();
+        Assert.Equal(0, await db.BulkOperationLines.CountAsync(Ct));
+    }
+
     private static async Task<BulkOperation> FileAsync(BulkDesk desk, BulkOperationStatus status)
     {
         if (status == BulkOperationStatus.Running)

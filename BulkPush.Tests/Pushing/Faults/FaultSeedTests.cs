@@ -10,7 +10,7 @@ namespace BulkPush.Tests.Pushing.Faults;
 /// </summary>
 public sealed class FaultSeedTests(PostgresCluster cluster, ITestOutputHelper output)
 {
-    private const int Usual = 12;
+    private const int Usual = 50;
 
     /// <summary>Runs at a time: half of each is waiting for retries.</summary>
     private const int Lanes = 2;

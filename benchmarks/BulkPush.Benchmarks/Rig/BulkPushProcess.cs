@@ -57,16 +57,29 @@ internal sealed partial class BulkPushProcess : IAsyncDisposable
         return _process.PeakWorkingSet64;
     }
 
+    /// <summary>Ends it as a crash would (SIGKILL).</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(CancellationToken.None);
+    }
+
+    /// <summary>Asks it to stop (SIGTERM) and waits until it has.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        using var signal = Process.Start("kill", ["-TERM", Id.ToString(CultureInfo.InvariantCulture)]);
+        await _process.WaitForExitAsync(cancellationToken);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
         {
             // In good order first, so that it lets go of its database.
-            using var signal = Process.Start("kill", ["-TERM", Id.ToString(CultureInfo.InvariantCulture)]);
             using var limit = new CancellationTokenSource(StopLimit);
             try
             {
-                await _process.WaitForExitAsync(limit.Token);
+                await StopAsync(limit.Token);
             }
             catch (OperationCanceledException)
             {

@@ -1,9 +1,10 @@
 using BulkPush.Core.Pushing;
+using BulkPush.Tests.Pushing.Crashes;
 using BulkPush.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace BulkPush.Tests.Pushing.Crashes;
+namespace BulkPush.Tests.Pushing.Processes;
 
 /// <summary>A worker process is asked to stop (SIGTERM), as by every deployment.</summary>
 public sealed class StoppedProcessTests(PostgresCluster cluster, ITestOutputHelper output)

@@ -1,7 +1,8 @@
 using BulkPush.Core.Jobs;
+using BulkPush.Tests.Pushing.Crashes;
 using BulkPush.Tests.Support;
 
-namespace BulkPush.Tests.Pushing.Crashes;
+namespace BulkPush.Tests.Pushing.Processes;
 
 /// <summary>PostgreSQL is stopped as by <c>pg_ctl stop -m immediate</c> under a running push, and started again. The server is the test's own.</summary>
 public sealed class RestartedDatabaseTests : IAsyncLifetime

@@ -1,7 +1,7 @@
 using BulkPush.Core.Jobs;
 using BulkPush.Tests.Support;
 
-namespace BulkPush.Tests.Pushing;
+namespace BulkPush.Tests.Pushing.Processes;
 
 public sealed class KilledWorkerTests(PostgresCluster cluster)
 {
