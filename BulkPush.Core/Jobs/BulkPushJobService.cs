@@ -10,6 +10,7 @@ public sealed class BulkPushJobService
 {
     private readonly IDbContextFactory<BulkPushDbContext> _contexts;
     private readonly StorePushLifecycle _lifecycle;
+    private readonly StoreLines _lines;
     private readonly IStorePushQueue _queue;
     private readonly AuditLog _audit;
     private readonly SharedJobReadings _readings;
@@ -18,6 +19,7 @@ public sealed class BulkPushJobService
     internal BulkPushJobService(
         IDbContextFactory<BulkPushDbContext> contexts,
         StorePushLifecycle lifecycle,
+        StoreLines lines,
         IStorePushQueue queue,
         AuditLog audit,
         SharedJobReadings readings,
@@ -25,18 +27,26 @@ public sealed class BulkPushJobService
     {
         _contexts = contexts;
         _lifecycle = lifecycle;
+        _lines = lines;
         _queue = queue;
         _audit = audit;
         _readings = readings;
         _clock = clock;
     }
 
+    /// <summary>Starts a push, unless one of its stores is busy.</summary>
+    /// <inheritdoc cref="StartAsync(PushScope, string, string?, WhenBusy, CancellationToken)"/>
+    public Task<StartResult> StartAsync(PushScope scope, string requestedBy, string? idempotencyKey, CancellationToken cancellationToken) =>
+        StartAsync(scope, requestedBy, idempotencyKey, WhenBusy.Refuse, cancellationToken);
+
     /// <summary>Records the job, its stores' pushes and their places in the queue in one transaction, and answers at once.</summary>
     /// <param name="idempotencyKey">
     /// The caller's name for this request, at most <see cref="BulkPushJob.MaxIdempotencyKeyLength"/> characters; null for none. The same key of the
     /// same caller finds the job that it started, whatever became of it, when the scope is the same (<see cref="PushScope.Fingerprint"/>).
     /// </param>
-    public async Task<StartResult> StartAsync(PushScope scope, string requestedBy, string? idempotencyKey, CancellationToken cancellationToken)
+    /// <param name="whenBusy">What to do in stores where a push waits or runs already. It begins at once in the others.</param>
+    public async Task<StartResult> StartAsync(
+        PushScope scope, string requestedBy, string? idempotencyKey, WhenBusy whenBusy, CancellationToken cancellationToken)
     {
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
         if (await FindByKeyAsync(db, scope, requestedBy, idempotencyKey, cancellationToken) is { } known)
@@ -50,8 +60,25 @@ public sealed class BulkPushJobService
             return new StartResult.NothingToPush(await ScopedStores.ExplainEmptyAsync(db, scope, cancellationToken));
         }
 
-        var job = NewJob(scope, requestedBy, idempotencyKey, stores);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await StoreLines.LockAsync(db, stores.Select(s => s.StoreId).ToList(), cancellationToken);
+
+        // The same request may have been ahead of us in the line for that lock.
+        var busy = await _lines.BusyAsync(db, stores.Select(s => s.StoreId).ToList(), cancellationToken);
+        if (busy.Count > 0)
+        {
+            if (await FindByKeyAsync(db, scope, requestedBy, idempotencyKey, cancellationToken) is { } twin)
+            {
+                return twin;
+            }
+
+            if (await RefusalAsync(db, scope, stores, busy, whenBusy, cancellationToken) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+
+        var job = NewJob(scope, requestedBy, idempotencyKey, stores, whenBusy == WhenBusy.Ahead ? busy.Select(s => s.StoreId).ToHashSet() : []);
         db.BulkPushJobs.Add(job);
         _audit.Add(db, requestedBy, "push.started", job.Id.ToString(), $"Push of {stores.Sum(s => s.Products)} products to {stores.Count} stores");
         try
@@ -60,11 +87,10 @@ public sealed class BulkPushJobService
         }
         catch (DbUpdateException failure) when (failure.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
-            // Two requests at once: the database decides, by the caller's key or by the store's one open push.
+            // Two requests with one key at once, for different stores: the database decides.
             await transaction.RollbackAsync(cancellationToken);
             await using var fresh = await _contexts.CreateDbContextAsync(cancellationToken);
-            return await FindByKeyAsync(fresh, scope, requestedBy, idempotencyKey, cancellationToken)
-                ?? await FindRunningAsync(fresh, stores.Select(s => s.StoreId).ToList(), cancellationToken);
+            return await FindByKeyAsync(fresh, scope, requestedBy, idempotencyKey, cancellationToken) ?? throw new InvalidOperationException("The push could not be recorded.", failure);
         }
 
         // Crash point 1: until the commit below nothing exists; after it the job and its place in the queue both do.
@@ -127,7 +153,7 @@ public sealed class BulkPushJobService
         return CancelResult.Accepted;
     }
 
-    private BulkPushJob NewJob(PushScope scope, string requestedBy, string? idempotencyKey, IReadOnlyList<ScopedStore> stores)
+    private BulkPushJob NewJob(PushScope scope, string requestedBy, string? idempotencyKey, IReadOnlyList<ScopedStore> stores, HashSet<Guid> ahead)
     {
         var now = _clock.GetUtcNow();
         var jobId = Guid.CreateVersion7(now);
@@ -145,6 +171,7 @@ public sealed class BulkPushJobService
                 JobId = jobId,
                 StoreId = store.StoreId,
                 CreatedAt = now,
+                IsAhead = ahead.Contains(store.StoreId),
                 Progress = new StorePushProgress { Total = store.Products, Phase = "Waiting for a worker" },
             }).ToList(),
         };
@@ -165,16 +192,21 @@ public sealed class BulkPushJobService
             : new StartResult.KeyReused(job.Id);
     }
 
-    private static async Task<StartResult> FindRunningAsync(BulkPushDbContext db, List<Guid> storeIds, CancellationToken cancellationToken)
+    /// <returns>Why a push can not start as asked because stores are busy; null when it can.</returns>
+    private async Task<StartResult?> RefusalAsync(
+        BulkPushDbContext db, PushScope scope, IReadOnlyList<ScopedStore> stores, IReadOnlyList<BusyStore> busy, WhenBusy whenBusy, CancellationToken cancellationToken)
     {
-        var running = await db.StorePushes.AsNoTracking()
-            .Where(p => storeIds.Contains(p.StoreId) && (p.Status == StorePushStatus.Pending || p.Status == StorePushStatus.Running))
-            .OrderBy(p => p.CreatedAt).ThenBy(p => p.Store!.Name)
-            .Select(p => new { p.JobId, p.Store!.Name })
-            .ToListAsync(cancellationToken);
-        return running.Count == 0
-            ? new StartResult.NothingToPush("The push that was in the way has just ended. Start again.")
-            : new StartResult.AlreadyRunning(running[0].JobId, running.ConvertAll(p => p.Name));
+        if (whenBusy == WhenBusy.Queue)
+        {
+            return null;
+        }
+
+        var sizes = await PushSizes.CountAsync(db, scope, stores.Where(s => busy.Any(b => b.StoreId == s.StoreId)).ToList(), _clock.GetUtcNow(), cancellationToken);
+        var aheadUpTo = _lines.AheadUpTo;
+        var tooLarge = busy.Where(s => sizes[s.StoreId] > aheadUpTo).ToList();
+        return whenBusy == WhenBusy.Refuse ? new StartResult.AlreadyRunning(busy) { MayGoAhead = tooLarge.Count == 0 }
+            : tooLarge.Count == 0 ? null
+            : new StartResult.TooLargeToGoAhead(tooLarge[0], sizes[tooLarge[0].StoreId], aheadUpTo);
     }
 }
 
@@ -191,10 +223,23 @@ public abstract record StartResult
     /// <summary>The idempotency key already started another job, for a different scope.</summary>
     public sealed record KeyReused(Guid JobId) : StartResult;
 
-    /// <summary>Some of the stores have a push that is not finished.</summary>
-    /// <param name="JobId">The oldest of those pushes.</param>
-    /// <param name="StoreNames">The stores that are busy.</param>
-    public sealed record AlreadyRunning(Guid JobId, IReadOnlyList<string> StoreNames) : StartResult;
+    /// <summary>Some of the stores have a push that is not finished, and this one was not to wait.</summary>
+    /// <param name="Stores">The stores that are busy, with what is there; at least one.</param>
+    public sealed record AlreadyRunning(IReadOnlyList<BusyStore> Stores) : StartResult
+    {
+        /// <summary>The push that is in the way of the first of them.</summary>
+        public Guid JobId => Stores[0].JobId;
+
+        public IReadOnlyList<string> StoreNames => Stores.Select(s => s.StoreName).ToList();
+
+        /// <summary>Whether it is small enough for <see cref="WhenBusy.Ahead"/>.</summary>
+        public bool MayGoAhead { get; init; }
+    }
+
+    /// <summary>It was to go ahead in a store that is busy and has too many products to send there.</summary>
+    /// <param name="Products">How many it has.</param>
+    /// <param name="Limit">How many it may have (<see cref="QueueingOptions.AheadUpTo"/>).</param>
+    public sealed record TooLargeToGoAhead(BusyStore Store, int Products, int Limit) : StartResult;
 
     /// <summary>The job that is to be retried does not exist.</summary>
     public sealed record NoSuchJob : StartResult;

@@ -1,7 +1,6 @@
 using BulkPush.Core.Persistence;
 using BulkPush.Core.Security;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace BulkPush.Core.Jobs;
 
@@ -13,6 +12,7 @@ public sealed class PushPauses
     private readonly IDbContextFactory<BulkPushDbContext> _contexts;
     private readonly IStorePushQueue _queue;
     private readonly StorePushLifecycle _lifecycle;
+    private readonly StoreLines _lines;
     private readonly AuditLog _audit;
     private readonly SharedJobReadings _readings;
     private readonly TimeProvider _clock;
@@ -21,10 +21,11 @@ public sealed class PushPauses
         IDbContextFactory<BulkPushDbContext> contexts,
         IStorePushQueue queue,
         StorePushLifecycle lifecycle,
+        StoreLines lines,
         AuditLog audit,
         SharedJobReadings readings,
         TimeProvider clock) =>
-        (_contexts, _queue, _lifecycle, _audit, _readings, _clock) = (contexts, queue, lifecycle, audit, readings, clock);
+        (_contexts, _queue, _lifecycle, _lines, _audit, _readings, _clock) = (contexts, queue, lifecycle, lines, audit, readings, clock);
 
     /// <summary>Asks a push to pause: queued stores do at once, running ones after the calls that are under way.</summary>
     /// <param name="storeId">One store of the push, the others go on; null for the whole push.</param>
@@ -78,12 +79,20 @@ public sealed class PushPauses
         return new PauseResult.Accepted();
     }
 
+    /// <summary>Queues what is paused again, unless one of its stores is busy.</summary>
+    /// <inheritdoc cref="ResumeAsync(Guid, Guid?, string, WhenBusy, CancellationToken)"/>
+    public Task<PauseResult> ResumeAsync(Guid jobId, Guid? storeId, string actor, CancellationToken cancellationToken) =>
+        ResumeAsync(jobId, storeId, actor, WhenBusy.Refuse, cancellationToken);
+
     /// <summary>Queues what is paused again; it goes on with the very same list.</summary>
+    /// <param name="whenBusy">What to do in stores that another push has taken meanwhile.</param>
     /// <inheritdoc cref="PauseAsync"/>
-    public async Task<PauseResult> ResumeAsync(Guid jobId, Guid? storeId, string actor, CancellationToken cancellationToken)
+    public async Task<PauseResult> ResumeAsync(Guid jobId, Guid? storeId, string actor, WhenBusy whenBusy, CancellationToken cancellationToken)
     {
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var meant = await db.StorePushes.Where(p => p.JobId == jobId && (storeId == null || p.StoreId == storeId)).Select(p => p.StoreId).ToListAsync(cancellationToken);
+        await StoreLines.LockAsync(db, meant, cancellationToken);
         if (await ReadAsync(db, jobId, storeId, cancellationToken) is not { } stores)
         {
             return new PauseResult.NotFound();
@@ -97,23 +106,32 @@ public sealed class PushPauses
                 : "It is not paused.");
         }
 
-        var ids = paused.ConvertAll(p => p.Id);
-        try
+        // The stores were free while the push was paused: other pushes may have taken them.
+        var busy = await _lines.BusyAsync(db, paused.ConvertAll(p => p.StoreId), cancellationToken);
+        if (busy.Count > 0 && whenBusy != WhenBusy.Queue)
         {
-            await db.StorePushes.Where(p => ids.Contains(p.Id)).ExecuteUpdateAsync(
-                set => set
-                    .SetProperty(p => p.Status, StorePushStatus.Pending)
-                    .SetProperty(p => p.PausedBy, (string?)null)
-                    .SetProperty(p => p.PausedAt, (DateTimeOffset?)null),
-                cancellationToken);
-        }
-        catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation)
-        {
-            // The store was free while the push was paused, and another push took it.
-            await transaction.RollbackAsync(cancellationToken);
-            return await FindBusyAsync(paused.ConvertAll(p => p.StoreId), cancellationToken);
+            var left = paused.ToDictionary(p => p.StoreId, p => p.Progress.Total - p.Progress.Processed);
+            var tooLarge = busy.Where(s => left[s.StoreId] > _lines.AheadUpTo).ToList();
+            if (whenBusy == WhenBusy.Refuse)
+            {
+                return new PauseResult.Busy(busy) { MayGoAhead = tooLarge.Count == 0 };
+            }
+
+            if (tooLarge.Count > 0)
+            {
+                return new PauseResult.TooLargeToGoAhead(tooLarge[0], left[tooLarge[0].StoreId], _lines.AheadUpTo);
+            }
         }
 
+        var ids = paused.Select(p => p.Id).ToArray();
+        var ahead = paused.Where(p => whenBusy == WhenBusy.Ahead && busy.Any(s => s.StoreId == p.StoreId)).Select(p => p.Id).ToArray();
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            update store_pushes
+            set status = 'pending', paused_by = null, paused_at = null, place = nextval('store_push_places'), is_ahead = id = any({ahead}), passed_by = 0, turn_until = null
+            where id = any({ids})
+            """,
+            cancellationToken);
         var hasBegun = await db.BulkPushJobs.AnyAsync(j => j.Id == jobId && j.StartedAt != null, cancellationToken);
         await db.BulkPushJobs.Where(j => j.Id == jobId && j.Status == BulkPushJobStatus.Paused).ExecuteUpdateAsync(
             set => set.SetProperty(j => j.Status, hasBegun ? BulkPushJobStatus.Running : BulkPushJobStatus.Pending), cancellationToken);
@@ -131,19 +149,6 @@ public sealed class PushPauses
         var stores = await db.StorePushes.AsNoTracking().Where(p => p.JobId == jobId && (storeId == null || p.StoreId == storeId)).ToListAsync(cancellationToken);
         return stores.Count == 0 ? null : stores;
     }
-
-    private async Task<PauseResult> FindBusyAsync(List<Guid> storeIds, CancellationToken cancellationToken)
-    {
-        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
-        var running = await db.StorePushes.AsNoTracking()
-            .Where(p => storeIds.Contains(p.StoreId) && (p.Status == StorePushStatus.Pending || p.Status == StorePushStatus.Running))
-            .OrderBy(p => p.CreatedAt)
-            .Select(p => new { p.JobId, p.Store!.Name })
-            .ToListAsync(cancellationToken);
-        return running.Count == 0
-            ? new PauseResult.Refused("The push that was in the way has just ended. Resume again.")
-            : new PauseResult.Busy(running[0].JobId, running.ConvertAll(p => p.Name));
-    }
 }
 
 /// <summary>What became of a request to pause or to resume.</summary>
@@ -157,7 +162,19 @@ public abstract record PauseResult
     /// <param name="Reason">A sentence for people.</param>
     public sealed record Refused(string Reason) : PauseResult;
 
-    /// <summary>Other pushes have taken the stores meanwhile.</summary>
-    /// <param name="JobId">The oldest of those pushes.</param>
-    public sealed record Busy(Guid JobId, IReadOnlyList<string> StoreNames) : PauseResult;
+    /// <summary>Other pushes have taken stores meanwhile, and this one was not to wait.</summary>
+    /// <param name="Stores">The stores that are busy, with what is there; at least one.</param>
+    public sealed record Busy(IReadOnlyList<BusyStore> Stores) : PauseResult
+    {
+        /// <summary>The push that is in the way of the first of them.</summary>
+        public Guid JobId => Stores[0].JobId;
+
+        public IReadOnlyList<string> StoreNames => Stores.Select(s => s.StoreName).ToList();
+
+        /// <inheritdoc cref="StartResult.AlreadyRunning.MayGoAhead"/>
+        public bool MayGoAhead { get; init; }
+    }
+
+    /// <inheritdoc cref="StartResult.TooLargeToGoAhead"/>
+    public sealed record TooLargeToGoAhead(BusyStore Store, int Products, int Limit) : PauseResult;
 }

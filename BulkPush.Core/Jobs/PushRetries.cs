@@ -6,9 +6,16 @@ namespace BulkPush.Core.Jobs;
 /// <summary>Takes up what went wrong in a push that has ended, as a new push of exactly those products in exactly those stores, with the same options.</summary>
 public sealed class PushRetries(IDbContextFactory<BulkPushDbContext> contexts, BulkPushJobService jobs)
 {
+    /// <summary>Starts a retry, unless one of its stores is busy.</summary>
+    /// <inheritdoc cref="StartAsync(RetryScope, Guid?, string, string?, WhenBusy, CancellationToken)"/>
+    public Task<StartResult> StartAsync(RetryScope retry, Guid? storeId, string requestedBy, string? idempotencyKey, CancellationToken cancellationToken) =>
+        StartAsync(retry, storeId, requestedBy, idempotencyKey, WhenBusy.Refuse, cancellationToken);
+
     /// <param name="storeId">One store of the job; null for all of them.</param>
-    /// <param name="idempotencyKey">As for <see cref="BulkPushJobService.StartAsync"/>.</param>
-    public async Task<StartResult> StartAsync(RetryScope retry, Guid? storeId, string requestedBy, string? idempotencyKey, CancellationToken cancellationToken)
+    /// <param name="idempotencyKey">As for <see cref="BulkPushJobService.StartAsync(PushScope, string, string?, WhenBusy, CancellationToken)"/>.</param>
+    /// <param name="whenBusy">As there.</param>
+    public async Task<StartResult> StartAsync(
+        RetryScope retry, Guid? storeId, string requestedBy, string? idempotencyKey, WhenBusy whenBusy, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var job = await db.BulkPushJobs.AsNoTracking().Include(j => j.StorePushes).AsSplitQuery().SingleOrDefaultAsync(j => j.Id == retry.JobId, cancellationToken);
@@ -23,7 +30,7 @@ public sealed class PushRetries(IDbContextFactory<BulkPushDbContext> contexts, B
         }
 
         var scope = job.Scope with { Retry = retry, StoreIds = storeId is { } store ? [store] : job.Scope.StoreIds };
-        var result = await jobs.StartAsync(scope, requestedBy, idempotencyKey, cancellationToken);
+        var result = await jobs.StartAsync(scope, requestedBy, idempotencyKey, whenBusy, cancellationToken);
         return result is StartResult.Started started
             ? started with { LeftOut = await LeftOutAsync(db, started.JobId, retry, job, storeId, cancellationToken) }
             : result;

@@ -33,6 +33,18 @@ public sealed class StorePush
     /// <summary>When that was.</summary>
     public DateTimeOffset? PausedAt { get; private set; }
 
+    /// <summary>Its place in its store's line: lower ones come first. The database gives it, in the order in which pushes begin to wait.</summary>
+    public long Place { get; private set; }
+
+    /// <summary>Whether it goes before those of its store's line that did not ask for it (<see cref="WhenBusy.Ahead"/>).</summary>
+    public bool IsAhead { get; init; }
+
+    /// <summary>How many pushes went ahead of it since it last had a turn of its own (<see cref="QueueingOptions.AheadInARow"/>).</summary>
+    public int PassedBy { get; private set; }
+
+    /// <summary>Until when it gives way to nobody; null when it never had to wait for its turn.</summary>
+    public DateTimeOffset? TurnUntil { get; private set; }
+
     /// <summary>When the items were planned; null until then. A resumed push does not plan again.</summary>
     public DateTimeOffset? PlannedAt { get; private set; }
 

@@ -7,45 +7,70 @@ namespace BulkPush.Core.Jobs;
 /// Moves store pushes, and with the last of them their job, from state to state. Every move is conditional on the state it leaves and, once a
 /// worker holds the push, on the firing: no row changed means "not ours any more". See docs/job-lifecycle.md.
 /// </summary>
-internal sealed class StorePushLifecycle(IDbContextFactory<BulkPushDbContext> contexts, TimeProvider clock)
+internal sealed class StorePushLifecycle(IDbContextFactory<BulkPushDbContext> contexts, StoreLines lines, TimeProvider clock)
 {
     /// <summary>
-    /// Takes the store's oldest unfinished push for a firing; null when there is none. A push left as running by a firing that died is taken
+    /// Takes for a firing what is first in the store's line; null when nothing is. A push left as running by a firing that died is taken
     /// over: the scheduler runs one firing a store at a time, so whoever asks is the rightful holder. Comes with its job and its store.
     /// </summary>
     public async Task<StorePush?> ClaimAsync(Guid storeId, string fireInstanceId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var push = await db.StorePushes.AsNoTracking()
-            .Where(p => p.StoreId == storeId && (p.Status == StorePushStatus.Pending || p.Status == StorePushStatus.Running))
-            .OrderBy(p => p.CreatedAt)
-            .FirstOrDefaultAsync(cancellationToken);
-        if (push is null)
+        while ((await lines.ReadAsync(db, storeId, cancellationToken)) is [var first, ..] line)
         {
-            return null;
+            if (await TryClaimAsync(db, first, line, fireInstanceId, cancellationToken))
+            {
+                return await db.StorePushes.AsNoTracking().Include(p => p.Job).Include(p => p.Store).SingleAsync(p => p.Id == first.Id, cancellationToken);
+            }
         }
+
+        return null;
+    }
+
+    /// <returns>False when it was cancelled or paused meanwhile.</returns>
+    private async Task<bool> TryClaimAsync(
+        BulkPushDbContext db, StorePush push, IReadOnlyList<StorePush> line, string fireInstanceId, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
 
         // The job's row first, always in this order: settling takes the same locks.
         await LockJobAsync(db, push.JobId, cancellationToken);
         var now = clock.GetUtcNow();
+        var (passedBy, turnUntil) = lines.TurnOf(push, now);
         var claimed = await db.StorePushes
             .Where(p => p.Id == push.Id && (p.Status == StorePushStatus.Pending || p.Status == StorePushStatus.Running))
             .ExecuteUpdateAsync(
                 set => set
                     .SetProperty(p => p.Status, StorePushStatus.Running)
                     .SetProperty(p => p.FireInstanceId, fireInstanceId)
-                    .SetProperty(p => p.StartedAt, p => p.StartedAt ?? now),
+                    .SetProperty(p => p.StartedAt, p => p.StartedAt ?? now)
+                    .SetProperty(p => p.PassedBy, passedBy)
+                    .SetProperty(p => p.TurnUntil, turnUntil),
                 cancellationToken);
+        if (claimed == 0)
+        {
+            return false;
+        }
+
         await db.BulkPushJobs
             .Where(j => j.Id == push.JobId && j.Status == BulkPushJobStatus.Pending)
             .ExecuteUpdateAsync(
                 set => set.SetProperty(j => j.Status, BulkPushJobStatus.Running).SetProperty(j => j.StartedAt, now),
                 cancellationToken);
+        if (StoreLines.PassedBy(push, line) is { } passed)
+        {
+            await db.StorePushes.Where(p => p.Id == passed.Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.PassedBy, p => p.PassedBy + 1), cancellationToken);
+        }
+
         await transaction.CommitAsync(cancellationToken);
-        return claimed == 0
-            ? null
-            : await db.StorePushes.AsNoTracking().Include(p => p.Job).Include(p => p.Store).SingleAsync(p => p.Id == push.Id, cancellationToken);
+        return true;
+    }
+
+    /// <summary>Whose turn it is next in the store; null when nobody waits or one runs.</summary>
+    public async Task<StorePush?> NextAsync(Guid storeId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await lines.ReadAsync(db, storeId, cancellationToken) is [{ Status: StorePushStatus.Pending } next, ..] ? next : null;
     }
 
     /// <summary>What an operator asked of this push; cancelling counts more than pausing.</summary>

@@ -3,7 +3,7 @@ namespace BulkPush.Core.Jobs;
 /// <summary>State of one store's part of a job; stored in lower case. See docs/job-lifecycle.md.</summary>
 public enum StorePushStatus
 {
-    /// <summary>Waiting for a worker.</summary>
+    /// <summary>Waiting for a worker, or in its store's line behind another push.</summary>
     Pending,
 
     /// <summary>A worker holds it, named by the firing.</summary>

@@ -1,5 +1,6 @@
 using BulkPush.Core.Catalog;
 using BulkPush.Core.Jobs;
+using BulkPush.Core.Persistence.Configurations;
 using BulkPush.Core.Security;
 using BulkPush.Core.Stores;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
@@ -48,6 +49,7 @@ public sealed class BulkPushDbContext(DbContextOptions<BulkPushDbContext> option
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
+        builder.HasSequence<long>(StorePushConfiguration.Places);
         builder.ApplyConfigurationsFromAssembly(typeof(BulkPushDbContext).Assembly);
     }
 }

@@ -9,7 +9,7 @@ namespace BulkPush.Core.Pushing;
 /// </summary>
 [DisallowConcurrentExecution]
 [RetryPolicy(20, "00:00:05")]
-internal sealed class StorePushJob(StorePushLifecycle lifecycle, StorePushRunner runner) : IJob
+internal sealed class StorePushJob(StorePushLifecycle lifecycle, StorePushRunner runner, StorePushQueue queue) : IJob
 {
     /// <summary>Group of the job keys; the name is the store's id.</summary>
     public const string JobGroup = "store";
@@ -17,13 +17,21 @@ internal sealed class StorePushJob(StorePushLifecycle lifecycle, StorePushRunner
     /// <summary>Group of the trigger keys; the name is the store push's id.</summary>
     public const string TriggerGroup = "store-push";
 
-    /// <summary>Runs the store's oldest unfinished push: after a crash the scheduler's own order is not to be relied on (ENGINE rule 7).</summary>
+    /// <summary>
+    /// Runs what is first in the store's line, whichever push the scheduler woke us for: its own order is not to be relied on (ENGINE rule 7). So a push
+    /// may have spent the trigger of another one, and one that gave way has none at all: whoever leaves the store queues whoever is next.
+    /// </summary>
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
         var storeId = Guid.Parse(context.JobDetail.Key.Name);
         if (await lifecycle.ClaimAsync(storeId, context.FireInstanceId, cancellationToken) is { } push)
         {
             await runner.RunAsync(push, context.FireInstanceId, cancellationToken);
+        }
+
+        if (await lifecycle.NextAsync(storeId, CancellationToken.None) is { } next)
+        {
+            await queue.RequeueAsync(next, CancellationToken.None);
         }
     }
 }

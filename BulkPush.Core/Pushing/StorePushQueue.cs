@@ -61,7 +61,7 @@ internal sealed class StorePushQueue(ISchedulerFactory schedulers) : IStorePushQ
         return triggers.Items.Any(trigger => trigger.State is not (TriggerState.Error or TriggerState.Complete or TriggerState.None));
     }
 
-    /// <summary>Queues a push again whose place in the queue was lost.</summary>
+    /// <summary>Queues a push again whose place in the scheduler was lost or spent on another one.</summary>
     public async Task RequeueAsync(StorePush push, CancellationToken cancellationToken)
     {
         var scheduler = await schedulers.GetScheduler(cancellationToken);

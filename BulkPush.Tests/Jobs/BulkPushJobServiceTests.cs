@@ -89,6 +89,7 @@ public sealed class BulkPushJobServiceTests(PostgresFixture database) : IClassFi
     public async Task Says_why_there_is_nothing_to_push()
     {
         var store = await _scenario.StoreAsync("Quiet");
+        await _scenario.ProductsAsync(1);
 
         var nothing = await _scenario.Jobs.StartAsync(new PushScope { StoreIds = [store.Id] }, "sam", null, Ct);
         var unknown = await _scenario.Jobs.StartAsync(new PushScope { StoreIds = [Guid.CreateVersion7()] }, "sam", null, Ct);

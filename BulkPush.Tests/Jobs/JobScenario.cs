@@ -4,6 +4,7 @@ using BulkPush.Core.Persistence;
 using BulkPush.Core.Security;
 using BulkPush.Core.Stores;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace BulkPush.Tests.Jobs;
@@ -17,11 +18,15 @@ internal sealed class JobScenario(IDbContextFactory<BulkPushDbContext> contexts)
 
     public RecordingQueue Queue { get; } = new();
 
-    public StorePushLifecycle Lifecycle => new(contexts, Clock);
+    public QueueingOptions Queueing { get; } = new();
 
-    public BulkPushJobService Jobs => new(contexts, Lifecycle, Queue, new AuditLog(Clock), Readings, Clock);
+    public StoreLines Lines => new(Options.Create(Queueing));
 
-    public PushPauses Pauses => new(contexts, Queue, Lifecycle, new AuditLog(Clock), Readings, Clock);
+    public StorePushLifecycle Lifecycle => new(contexts, Lines, Clock);
+
+    public BulkPushJobService Jobs => new(contexts, Lifecycle, Lines, Queue, new AuditLog(Clock), Readings, Clock);
+
+    public PushPauses Pauses => new(contexts, Queue, Lifecycle, Lines, new AuditLog(Clock), Readings, Clock);
 
     public BulkPushJobQueries Queries => new(contexts, Clock);
 

@@ -20,6 +20,7 @@ public static class PauseText
     {
         PauseResult.Refused refused => refused.Reason,
         PauseResult.Busy busy => BusyStores.Sentence(busy.StoreNames),
+        PauseResult.TooLargeToGoAhead large => BusyStores.TooLarge(large.Store, large.Products, large.Limit),
         PauseResult.NotFound => "There is no such push any more.",
         _ => throw new ArgumentOutOfRangeException(nameof(result), result, null),
     };

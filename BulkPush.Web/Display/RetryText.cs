@@ -32,6 +32,7 @@ public static class RetryText
     public static string Obstacle(StartResult result) => result switch
     {
         StartResult.AlreadyRunning running => BusyStores.Sentence(running.StoreNames),
+        StartResult.TooLargeToGoAhead large => BusyStores.TooLarge(large.Store, large.Products, large.Limit),
         StartResult.NothingToPush nothing => nothing.Reason,
         StartResult.NotOver => "This push has not ended: what fails in it can be retried when it has.",
         StartResult.NoSuchJob => "There is no such push any more.",

@@ -29,8 +29,11 @@ internal sealed class BulkPushJobConfiguration : IEntityTypeConfiguration<BulkPu
 
 internal sealed class StorePushConfiguration : IEntityTypeConfiguration<StorePush>
 {
-    /// <summary>Name of the index that lets a store have one unfinished push only; its violation is the 409 of the API.</summary>
-    public const string OneOpenPushPerStore = "ux_store_pushes_open_store";
+    /// <summary>Name of the index that lets a store have one running push only, whoever runs it.</summary>
+    public const string OneRunningPushPerStore = "ux_store_pushes_running_store";
+
+    /// <summary>The sequence of which <see cref="StorePush.Place"/> comes.</summary>
+    public const string Places = "store_push_places";
 
     public void Configure(EntityTypeBuilder<StorePush> builder)
     {
@@ -41,9 +44,13 @@ internal sealed class StorePushConfiguration : IEntityTypeConfiguration<StorePus
         builder.Property(p => p.Strategy).HasConversion<LowerCaseEnum<PushStrategy>>().HasMaxLength(16);
         builder.Property(p => p.FireInstanceId).HasMaxLength(140);
         builder.Property(p => p.PausedBy).HasMaxLength(256);
+        builder.Property(p => p.Place).HasDefaultValueSql($"nextval('{Places}')");
+        builder.Property(p => p.IsAhead).HasDefaultValue(false);
+        builder.Property(p => p.PassedBy).HasDefaultValue(0);
         builder.HasOne(p => p.Store).WithMany().HasForeignKey(p => p.StoreId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(p => p.JobId).HasDatabaseName("ix_store_pushes_job_id");
-        builder.HasIndex(p => p.StoreId).IsUnique().HasFilter("status in ('pending', 'running')").HasDatabaseName(OneOpenPushPerStore);
+        builder.HasIndex(p => p.StoreId).IsUnique().HasFilter("status = 'running'").HasDatabaseName(OneRunningPushPerStore);
+        builder.HasIndex(p => new { p.StoreId, p.Place }).HasFilter("status in ('pending', 'running')").HasDatabaseName("ix_store_pushes_line");
     }
 }
 

@@ -23,6 +23,8 @@ namespace BulkPush.Core.Persistence.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.HasSequence("store_push_places");
+
             modelBuilder.Entity("BulkPush.Core.Catalog.Product", b =>
                 {
                     b.Property<long>("Id")
@@ -741,6 +743,12 @@ namespace BulkPush.Core.Persistence.Migrations
                         .HasColumnType("character varying(140)")
                         .HasColumnName("fire_instance_id");
 
+                    b.Property<bool>("IsAhead")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_ahead");
+
                     b.Property<bool>("IsCancelRequested")
                         .HasColumnType("boolean")
                         .HasColumnName("is_cancel_requested");
@@ -753,6 +761,12 @@ namespace BulkPush.Core.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("job_id");
 
+                    b.Property<int>("PassedBy")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("passed_by");
+
                     b.Property<DateTimeOffset?>("PausedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("paused_at");
@@ -761,6 +775,12 @@ namespace BulkPush.Core.Persistence.Migrations
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)")
                         .HasColumnName("paused_by");
+
+                    b.Property<long>("Place")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("place")
+                        .HasDefaultValueSql("nextval('store_push_places')");
 
                     b.Property<DateTimeOffset?>("PlannedAt")
                         .HasColumnType("timestamp with time zone")
@@ -794,6 +814,10 @@ namespace BulkPush.Core.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("strategy_reason");
 
+                    b.Property<DateTimeOffset?>("TurnUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("turn_until");
+
                     b.HasKey("Id")
                         .HasName("pk_store_pushes");
 
@@ -802,7 +826,11 @@ namespace BulkPush.Core.Persistence.Migrations
 
                     b.HasIndex("StoreId")
                         .IsUnique()
-                        .HasDatabaseName("ux_store_pushes_open_store")
+                        .HasDatabaseName("ux_store_pushes_running_store")
+                        .HasFilter("status = 'running'");
+
+                    b.HasIndex("StoreId", "Place")
+                        .HasDatabaseName("ix_store_pushes_line")
                         .HasFilter("status in ('pending', 'running')");
 
                     b.ToTable("store_pushes", (string)null);

@@ -46,6 +46,7 @@ internal static class PauseEndpoints
             PauseResult.Accepted => await PushEndpoints.AcceptedAsync(id, queries, cancellationToken),
             PauseResult.Refused refused => ApiProblem.Conflict(refused.Reason, id),
             PauseResult.Busy busy => ApiProblem.Conflict(BusyStores.Sentence(busy.StoreNames), busy.JobId),
+            PauseResult.TooLargeToGoAhead large => ApiProblem.Conflict(BusyStores.TooLarge(large.Store, large.Products, large.Limit), large.Store.JobId),
             _ => ApiProblem.NotFound($"There is no push {id}, or it has no part in this store."),
         };
 }

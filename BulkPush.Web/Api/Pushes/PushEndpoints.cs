@@ -78,6 +78,7 @@ internal static class PushEndpoints
     internal static ProblemHttpResult NotStarted(StartResult result) => result switch
     {
         StartResult.AlreadyRunning running => ApiProblem.Conflict(BusyStores.Sentence(running.StoreNames), running.JobId),
+        StartResult.TooLargeToGoAhead large => ApiProblem.Conflict(BusyStores.TooLarge(large.Store, large.Products, large.Limit), large.Store.JobId),
         StartResult.KeyReused reused => ApiProblem.Of(
             StatusCodes.Status422UnprocessableEntity,
             "This Idempotency-Key was used for a different push. Use a new key for a new request.",

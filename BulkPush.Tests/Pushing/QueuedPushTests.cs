@@ -1,0 +1,85 @@
+using BulkPush.Core.Jobs;
+using BulkPush.Core.Stores;
+using BulkPush.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BulkPush.Tests.Pushing;
+
+/// <summary>Pushes of one store one behind the other, with workers, a scheduler and stores that answer.</summary>
+public sealed class QueuedPushTests(PostgresCluster cluster) : IAsyncLifetime
+{
+    private PushStage _stage = null!;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _stage = await PushStage.SetAsync(cluster);
+
+    public ValueTask DisposeAsync() => _stage.DisposeAsync();
+
+    [Fact]
+    public async Task Pushes_of_a_store_run_one_after_the_other_in_the_order_in_which_they_were_queued()
+    {
+        var store = await _stage.StoreAsync("berlin", PushStage.SlowShop);
+        var products = await _stage.ProductsAsync(60, store);
+        var jobs = new List<Guid> { await _stage.StartSlowlyAsync() };
+        for (var i = 0; i < 4; i++)
+        {
+            jobs.Add(await QueueAsync(store));
+        }
+
+        Assert.All((await JobsAsync(jobs)).Skip(1), job => Assert.Equal((BulkPushJobStatus.Pending, null), (job.Status, job.StartedAt)));
+        await _stage.HurryAsync(store);
+
+        var finished = await FinishedAsync(jobs);
+        Assert.All(finished, job => Assert.Equal((BulkPushJobStatus.Completed, 60, 0), (job.Status, job.Processed, job.Failed)));
+        Assert.All(finished.Zip(finished.Skip(1)), pair => Assert.True(pair.First.FinishedAt <= pair.Second.StartedAt));
+        Assert.Equal((60, 240), (finished[0].Created, finished.Skip(1).Sum(job => job.Unchanged)));
+        await _stage.AssertExactlyOnceAsync(finished[^1], store, products);
+    }
+
+    [Fact]
+    public async Task Waiting_pushes_survive_a_restart_and_those_that_were_cancelled_do_not_run()
+    {
+        var store = await _stage.StoreAsync("berlin", PushStage.SlowShop);
+        await _stage.ProductsAsync(60, store);
+        var first = await _stage.StartSlowlyAsync();
+        var (cancelled, last) = (await QueueAsync(store), await QueueAsync(store));
+
+        await _stage.Jobs.CancelAsync(cancelled, "sam", Ct);
+        await _stage.Worker.StopAsync(Ct);
+        await _stage.HurryAsync(store);
+        await _stage.StartWorkerAsync();
+
+        var finished = await FinishedAsync([first, cancelled, last]);
+        Assert.Equal([BulkPushJobStatus.Completed, BulkPushJobStatus.Cancelled, BulkPushJobStatus.Completed], finished.Select(job => job.Status));
+        Assert.Equal((60, null, 60), (finished[0].Created, finished[1].StartedAt, finished[2].Unchanged));
+    }
+
+    [Fact]
+    public async Task A_push_that_was_paused_while_others_waited_is_queued_behind_them()
+    {
+        var store = await _stage.StoreAsync("berlin", PushStage.SlowShop);
+        var products = await _stage.ProductsAsync(60, store);
+        var first = await _stage.StartSlowlyAsync();
+        var second = await QueueAsync(store);
+        var pauses = _stage.Services.GetRequiredService<PushPauses>();
+        await pauses.PauseAsync(first, null, "sam", Ct);
+        await Eventually.IsTrueAsync(async () => (await _stage.JobAsync(second)).Created > 0, "the next one begins");
+
+        Assert.IsType<PauseResult.Busy>(await pauses.ResumeAsync(first, null, "sam", Ct));
+        Assert.Equal(new PauseResult.Accepted(), await pauses.ResumeAsync(first, null, "sam", WhenBusy.Queue, Ct));
+        await _stage.HurryAsync(store);
+
+        var finished = await FinishedAsync([first, second]);
+        Assert.True(finished[1].FinishedAt <= finished[0].FinishedAt);
+        Assert.Equal((60, 60), (finished[0].Processed, finished[1].Processed));
+        await _stage.AssertExactlyOnceAsync(finished[0], store, products);
+    }
+
+    private async Task<Guid> QueueAsync(StoreSummary store) => Assert.IsType<StartResult.Started>(await _stage.Jobs.StartAsync(
+        PushStage.Directly with { StoreIds = [store.Id] }, "kim", null, WhenBusy.Queue, Ct)).JobId;
+
+    private Task<JobProgress[]> JobsAsync(IEnumerable<Guid> jobs) => Task.WhenAll(jobs.Select(_stage.JobAsync));
+
+    private Task<JobProgress[]> FinishedAsync(IEnumerable<Guid> jobs) => Task.WhenAll(jobs.Select(_stage.FinishedAsync));
+}
