@@ -71,6 +71,7 @@ public sealed class PushPauses
         _readings.Forget(jobId);
 
         // Crash point 9, as for a cancel: the request is saved, the interrupt is not sent. Safe: the worker reads it with its next checkpoint.
+        CrashPoint.Reached(9);
         foreach (var push in running.Where(p => p.FireInstanceId is not null))
         {
             await _queue.InterruptAsync(push.FireInstanceId!, cancellationToken);

@@ -65,10 +65,14 @@ internal sealed partial class StorePushRunner(
     {
         // Crash point 7, as for settling: everything that was under way is saved, the push still says running. Safe: the next firing reads the request
         // and pauses before it sends anything.
-        if (asked == StopRequest.Pause && await lifecycle.PauseAsync(push.Id, fireInstanceId, CancellationToken.None))
+        if (asked == StopRequest.Pause)
         {
-            Log.Paused(logger, push.Store!.Name);
-            return;
+            CrashPoint.Reached(7);
+            if (await lifecycle.PauseAsync(push.Id, fireInstanceId, CancellationToken.None))
+            {
+                Log.Paused(logger, push.Store!.Name);
+                return;
+            }
         }
 
         if (asked == StopRequest.None)

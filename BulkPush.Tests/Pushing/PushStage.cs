@@ -77,8 +77,9 @@ internal sealed class PushStage : IAsyncDisposable
 
     /// <summary>Starts the application as a process of its own, which a test may kill.</summary>
     /// <param name="settings">Over the defaults, among them its roles.</param>
-    public Task<AppProcess> StartProcessAsync(IReadOnlyDictionary<string, string> settings) =>
-        AppProcess.StartAsync(_database.ConnectionString, new Dictionary<string, string>(settings) { ["Shopify:AllowLoopback"] = "true" });
+    /// <param name="program">Path of another build's BulkPush.Web.dll; null for this one's.</param>
+    public Task<AppProcess> StartProcessAsync(IReadOnlyDictionary<string, string> settings, string? program = null) => AppProcess.StartAsync(
+        _database.ConnectionString, new Dictionary<string, string>(settings) { ["Shopify:AllowLoopback"] = "true" }, program: program);
 
     /// <summary>Makes a demo shop and the store that is pushed to it.</summary>
     /// <param name="shop">First label of the shop's domain.</param>

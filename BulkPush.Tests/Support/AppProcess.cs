@@ -29,9 +29,11 @@ internal sealed partial class AppProcess : IAsyncDisposable
     /// <summary>Starts it on a free port and waits until it listens.</summary>
     /// <param name="connectionString">Null or empty for the embedded database, or none.</param>
     /// <param name="userName">Operating-system user to run as; null for the present one.</param>
-    public static async Task<AppProcess> StartAsync(string? connectionString, IReadOnlyDictionary<string, string> settings, string? userName = null)
+    /// <param name="program">Path of another build's BulkPush.Web.dll; null for this one's.</param>
+    public static async Task<AppProcess> StartAsync(
+        string? connectionString, IReadOnlyDictionary<string, string> settings, string? userName = null, string? program = null)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, "--urls", "http://127.0.0.1:0", "--environment", "Development"])
+        var start = new ProcessStartInfo("dotnet", [program ?? typeof(Program).Assembly.Location, "--urls", "http://127.0.0.1:0", "--environment", "Development"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

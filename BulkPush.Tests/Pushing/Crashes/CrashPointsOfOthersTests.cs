@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using BulkPush.Core.Jobs;
 using BulkPush.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BulkPush.Tests.Pushing.Crashes;
 
@@ -60,6 +61,44 @@ public sealed class CrashPointsOfOthersTests(PostgresCluster cluster)
         Assert.Equal(cancelled.Created, (await crash.Stage.HeldAsync(crash.Store)).Count);
         await crash.Stage.HurryAsync(crash.Store);
         await crash.AssertNothingLostOrDoubledAsync(await crash.Stage.PushAsync(), cancelled.Created);
+    }
+
+    [Fact]
+    public async Task Crash_point_9_a_pause_that_was_saved_and_not_passed_on_is_found_by_the_worker()
+    {
+        await using var crash = await CrashStage.SetAsync(cluster, PushStage.SlowShop);
+        await using var dying = await crash.StartDyingAsync(9, roles: "web");
+        await crash.Stage.StartWorkerAsync();
+        var jobId = await crash.Stage.StartSlowlyAsync();
+
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => PostAsync(dying, $"api/products/bulk-push/{jobId}/pause"));
+        await dying.KilledAsync();
+
+        await AssertPausesAndGoesOnAsync(crash, jobId);
+    }
+
+    [Fact]
+    public async Task Crash_point_7_a_worker_that_dies_before_it_says_paused_leaves_a_push_that_the_next_one_pauses()
+    {
+        await using var crash = await CrashStage.SetAsync(cluster, PushStage.SlowShop);
+        await using var dying = await crash.StartDyingAsync(7);
+        var jobId = await crash.Stage.StartSlowlyAsync();
+
+        Assert.IsType<PauseResult.Accepted>(await crash.Stage.Services.GetRequiredService<PushPauses>().PauseAsync(jobId, null, "test", Ct));
+        await dying.KilledAsync();
+        Assert.Equal(BulkPushJobStatus.Running, (await crash.Stage.JobAsync(jobId)).Status);
+        await crash.Stage.StartWorkerAsync();
+
+        await AssertPausesAndGoesOnAsync(crash, jobId);
+    }
+
+    private static async Task AssertPausesAndGoesOnAsync(CrashStage crash, Guid jobId)
+    {
+        await Eventually.IsTrueAsync(async () => (await crash.Stage.JobAsync(jobId)).Status == BulkPushJobStatus.Paused, "the push pauses");
+        Assert.InRange((await crash.Stage.JobAsync(jobId)).Created, 1, CrashStage.Count - 1);
+        await crash.Stage.HurryAsync(crash.Store);
+        Assert.IsType<PauseResult.Accepted>(await crash.Stage.Services.GetRequiredService<PushPauses>().ResumeAsync(jobId, null, "test", Ct));
+        await crash.AssertNothingLostOrDoubledAsync(await crash.Stage.FinishedAsync(jobId));
     }
 
     private static async Task PostAsync(AppProcess application, string path, string? key = null)
