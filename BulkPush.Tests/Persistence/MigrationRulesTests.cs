@@ -62,7 +62,7 @@ public sealed class MigrationRulesTests
         CreateIndexOperation index => index.IsUnique && index.Filter is null && !added.Contains(index.Table),
         AddForeignKeyOperation key => !added.Contains(key.Table) && !Array.Exists(key.Columns, column => added.Contains($"{key.Table}.{column}")),
         AddUniqueConstraintOperation or AddCheckConstraintOperation => !added.Contains(((ITableMigrationOperation)operation).Table),
-        CreateTableOperation or DropIndexOperation or DropForeignKeyOperation or DropCheckConstraintOperation or SqlOperation or InsertDataOperation => false,
+        CreateTableOperation or CreateSequenceOperation or DropIndexOperation or DropForeignKeyOperation or DropCheckConstraintOperation or SqlOperation or InsertDataOperation => false,
         AlterColumnOperation altered => !altered.IsNullable || altered.ColumnType != altered.OldColumn.ColumnType,
         _ => true,
     };
