@@ -14,6 +14,7 @@ namespace BulkPush.Core.Pushing;
 internal sealed partial class StorePushReconciler(
     IDbContextFactory<BulkPushDbContext> contexts,
     StorePushQueue queue,
+    StorePushLifecycle lifecycle,
     IOptions<PushingOptions> options,
     TimeProvider clock,
     ILogger<StorePushReconciler> logger) : BackgroundService
@@ -43,6 +44,32 @@ internal sealed partial class StorePushReconciler(
         return requeued;
     }
 
+    /// <summary>
+    /// Settles, or marks as paused, jobs that say they are under way while none of their stores is: rows that somebody took away by hand, or a store that went.
+    /// The ordinary way does both in one transaction and leaves no such job.
+    /// </summary>
+    /// <returns>How many there were.</returns>
+    public async Task<int> SettleForgottenJobsAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var forgotten = await db.BulkPushJobs
+            .Where(j => j.FinishedAt == null
+                && !j.StorePushes.Any(p => p.Status == StorePushStatus.Pending || p.Status == StorePushStatus.Running)
+                && !(j.Status == BulkPushJobStatus.Paused && j.StorePushes.Any(p => p.Status == StorePushStatus.Paused)))
+            .Select(j => j.Id)
+            .ToListAsync(cancellationToken);
+        foreach (var jobId in forgotten)
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            await StorePushLifecycle.LockJobAsync(db, jobId, cancellationToken);
+            await lifecycle.SettleJobIfLastAsync(db, jobId, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            Log.Settled(logger, jobId);
+        }
+
+        return forgotten.Count;
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(options.Value.ReconcileEach, clock);
@@ -51,6 +78,7 @@ internal sealed partial class StorePushReconciler(
             try
             {
                 await ReconcileAsync(stoppingToken);
+                await SettleForgottenJobsAsync(stoppingToken);
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
@@ -64,6 +92,9 @@ internal sealed partial class StorePushReconciler(
     {
         [LoggerMessage(LogLevel.Warning, "Store push {StorePushId} of store {StoreId} was queued nowhere; it is queued again")]
         public static partial void Requeued(ILogger logger, Guid storePushId, Guid storeId);
+
+        [LoggerMessage(LogLevel.Warning, "Job {JobId} was left open without an open store; its state is put right")]
+        public static partial void Settled(ILogger logger, Guid jobId);
 
         [LoggerMessage(LogLevel.Error, "Looking for forgotten pushes failed; the next pass tries again")]
         public static partial void Failed(ILogger logger, Exception fault);

@@ -3,6 +3,7 @@ using BulkPush.Core.Jobs;
 using BulkPush.Core.Pushing;
 using BulkPush.Tests.Jobs;
 using BulkPush.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -60,6 +61,23 @@ public sealed class StorePushReconcilerTests(PostgresFixture database) : IClassF
         await jobs.CancelAsync(started.JobId, "sam", Ct);
 
         Assert.False(await _node.Services.GetRequiredService<StorePushQueue>().IsAliveAsync(store.Id, Ct));
+    }
+
+    [Fact]
+    public async Task Settles_a_job_whose_stores_are_gone_and_leaves_the_others()
+    {
+        var (gone, stays) = (await _scenario.StoreAsync("Gone"), await _scenario.StoreAsync("Stays"));
+        await _scenario.ProductsAsync(1, gone, stays);
+        var orphan = await _scenario.StartedAsync(new PushScope { StoreIds = [gone.Id] });
+        var open = await _scenario.StartedAsync(new PushScope { StoreIds = [stays.Id] });
+        await using var db = await database.Contexts.CreateDbContextAsync(Ct);
+        await db.Stores.Where(s => s.Id == gone.Id).ExecuteDeleteAsync(Ct);
+
+        Assert.Equal(1, await Reconciler.SettleForgottenJobsAsync(Ct));
+
+        var jobs = await db.BulkPushJobs.Where(j => j.Id == orphan || j.Id == open).ToDictionaryAsync(j => j.Id, j => j.Status, Ct);
+        Assert.Equal((BulkPushJobStatus.Cancelled, BulkPushJobStatus.Pending), (jobs[orphan], jobs[open]));
+        Assert.Equal(0, await Reconciler.SettleForgottenJobsAsync(Ct));
     }
 
     /// <summary>A process that queues pushes and runs none.</summary>
