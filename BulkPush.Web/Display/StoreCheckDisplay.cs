@@ -18,6 +18,10 @@ public static class StoreCheckDisplay
     public static IReadOnlyList<(string Name, string Value)> Facts(StoreSummary store, DateTimeOffset now, TimeZoneInfo zone)
     {
         var facts = store.LastCheck is { } check ? Learnt(check) : [];
+        if (store.Publications.Count > 0)
+            facts.Add(("New products in", string.Join(", ", store.Publications.Select(p => p.Name))));
+        else if (store.LastCheck is { Publications.Count: > 0 })
+            facts.Add(("New products in", "no sales channel: Edit chooses some"));
         facts.AddRange(StoreAccessText.Facts(store, now, zone));
         if (ApiVersionText.Fact(store.ApiVersion) is { } version)
             facts.Add(("API version", version));
@@ -35,8 +39,6 @@ public static class StoreCheckDisplay
             facts.Add(("Speed", Speed(rate, check.MaximumAvailable)));
         if (check.Locations.Count > 0)
             facts.Add(("Locations", string.Join(", ", check.Locations.Where(l => l.IsActive).Select(l => l.Name))));
-        if (check.Publications.Count > 0)
-            facts.Add(("Sales channels", string.Join(", ", check.Publications.Select(p => p.Name))));
         return facts;
     }
 
