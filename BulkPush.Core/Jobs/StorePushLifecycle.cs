@@ -66,11 +66,11 @@ internal sealed class StorePushLifecycle(IDbContextFactory<BulkPushDbContext> co
         return true;
     }
 
-    /// <summary>Whose turn it is next in the store; null when nobody waits or one runs.</summary>
-    public async Task<StorePush?> NextAsync(Guid storeId, CancellationToken cancellationToken)
+    /// <summary>The store's pushes that wait, in the order in which they will run.</summary>
+    public async Task<IReadOnlyList<StorePush>> WaitingAsync(Guid storeId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await lines.ReadAsync(db, storeId, cancellationToken) is [{ Status: StorePushStatus.Pending } next, ..] ? next : null;
+        return (await lines.ReadAsync(db, storeId, cancellationToken)).Where(p => p.Status == StorePushStatus.Pending).ToList();
     }
 
     /// <summary>What an operator asked of this push; cancelling counts more than pausing.</summary>
@@ -144,6 +144,41 @@ internal sealed class StorePushLifecycle(IDbContextFactory<BulkPushDbContext> co
                     .SetProperty(p => p.Progress, progress),
                 cancellationToken);
         await SettleJobIfLastAsync(db, jobId, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    /// <summary>
+    /// Puts a push that <paramref name="fireInstanceId"/> holds back into its store's line, at the place that it had, so that another one can go first. Its
+    /// list and its outcomes stay; what has no answer is in doubt, as for a pause.
+    /// </summary>
+    /// <param name="phase">Says so, for people.</param>
+    /// <returns>False when an operator asked for something else meanwhile, or another firing holds the push.</returns>
+    public async Task<bool> GiveWayAsync(Guid storePushId, string fireInstanceId, string phase, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var jobId = await db.StorePushes.Where(p => p.Id == storePushId).Select(p => p.JobId).SingleAsync(cancellationToken);
+        await LockJobAsync(db, jobId, cancellationToken);
+        var push = await db.StorePushes.AsNoTracking().SingleOrDefaultAsync(
+            p => p.Id == storePushId && p.Status == StorePushStatus.Running && p.FireInstanceId == fireInstanceId && !p.IsCancelRequested && !p.IsPauseRequested,
+            cancellationToken);
+        if (push is null)
+        {
+            return false;
+        }
+
+        await UnansweredCalls.DoubtAsync(db, storePushId, cancellationToken);
+        await UnansweredCalls.DoubtFilesAsync(db, storePushId, null, cancellationToken);
+        var progress = Resting(await CountAsync(db, push, cancellationToken)) with { Phase = phase };
+        await db.StorePushes
+            .Where(p => p.Id == storePushId)
+            .ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(p => p.Status, StorePushStatus.Pending)
+                    .SetProperty(p => p.FireInstanceId, (string?)null)
+                    .SetProperty(p => p.Progress, progress),
+                cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
     }

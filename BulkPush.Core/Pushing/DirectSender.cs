@@ -13,6 +13,7 @@ internal sealed partial class DirectSender(
     /// <param name="first">The first products, when they were read already.</param>
     /// <exception cref="OperationCanceledException">Stopped, by an operator or by shutdown; calls under way had <see cref="PushingOptions.StopGrace"/> to end.</exception>
     /// <exception cref="ShopifyStoreException">The store as a whole cannot be pushed any further.</exception>
+    /// <exception cref="StorePushGivesWayException">Another push of the store goes first.</exception>
     /// <exception cref="StorePushLostException">Another firing holds the push.</exception>
     public async Task SendAsync(
         PushHold hold, StorePushProgress planned, PendingBatch? first, ShopifyStoreClient client, CancellationToken cancellationToken)
@@ -20,7 +21,7 @@ internal sealed partial class DirectSender(
         var (push, pushing) = (hold.Push, options.Value);
         var recorder = new ProgressRecorder(
             writer, push, hold.FireInstanceId, planned, figures => figures with { IsWaitingForBudget = client.Budget.IsWaiting }, pushing, clock);
-        await using var session = new SendingSession(recorder, isEnding: false, pushing.StopGrace, clock, cancellationToken);
+        await using var session = new SendingSession(hold, recorder, isEnding: false, onGiveWay: null, pushing.StopGrace, clock, cancellationToken);
         await session.RunAsync(() => Parallel.ForEachAsync(
             pending.StreamAsync(push, first, session.Stop),
             new ParallelOptions { MaxDegreeOfParallelism = pushing.RequestsInFlight, CancellationToken = session.Stop },

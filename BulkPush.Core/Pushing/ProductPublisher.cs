@@ -25,6 +25,7 @@ internal sealed partial class ProductPublisher(
 
     /// <summary>Publishes everything that is due and saves every outcome before it returns or throws. Whatever the store as a whole refuses becomes a warning of the push.</summary>
     /// <exception cref="OperationCanceledException">Stopped, by an operator or by shutdown. Calls under way are given up: publishing again changes nothing.</exception>
+    /// <exception cref="StorePushGivesWayException">Another push of the store goes first.</exception>
     /// <exception cref="StorePushLostException">Another firing holds the push.</exception>
     public async Task PublishAsync(StorePush push, string fireInstanceId, ShopifyStoreClient client, CancellationToken cancellationToken)
     {
@@ -63,6 +64,7 @@ internal sealed partial class ProductPublisher(
         var results = Channel.CreateBounded<PublishResult>(new BoundedChannelOptions(1000) { SingleReader = true });
         var saving = SaveAsync(push, fireInstanceId, progress, results.Reader, client, stop);
         ShopifyStoreException? storeFault = null;
+        var asked = StopRequest.None;
         try
         {
             await using var products = unpublished.StreamAsync(push, stop.Token).GetAsyncEnumerator(stop.Token);
@@ -83,11 +85,17 @@ internal sealed partial class ProductPublisher(
         finally
         {
             results.Writer.TryComplete();
-            progress = await saving;
+            (progress, asked) = await saving;
         }
 
         if (storeFault is null)
         {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (asked == StopRequest.GiveWay)
+            {
+                throw new StorePushGivesWayException(push.Id);
+            }
+
             stop.Token.ThrowIfCancellationRequested();
         }
 
@@ -149,10 +157,11 @@ internal sealed partial class ProductPublisher(
             : new PublishResult(product.ProductId, PublishOutcome.Published, null, [], attempts);
     }
 
-    private async Task<StorePushProgress> SaveAsync(
+    private async Task<(StorePushProgress Progress, StopRequest Asked)> SaveAsync(
         StorePush push, string fireInstanceId, StorePushProgress progress, ChannelReader<PublishResult> results, ShopifyStoreClient client, CancellationTokenSource stop)
     {
         var batch = new List<PublishResult>();
+        var asked = StopRequest.None;
         try
         {
             while (await results.WaitToReadAsync(CancellationToken.None))
@@ -167,7 +176,8 @@ internal sealed partial class ProductPublisher(
                     Publishing = batch.Aggregate(progress.Publishing, (sum, result) => sum.Plus(result.AsCount())),
                     IsWaitingForBudget = client.Budget.IsWaiting,
                 };
-                if (await writer.WriteAsync(push, fireInstanceId, progress, batch, CancellationToken.None))
+                asked = await writer.WriteAsync(push, fireInstanceId, progress, batch, CancellationToken.None);
+                if (asked != StopRequest.None)
                 {
                     // The interrupt may have been lost: the runner finds the flag.
                     await stop.CancelAsync();
@@ -179,7 +189,7 @@ internal sealed partial class ProductPublisher(
                 await next.CancelAsync();
             }
 
-            return progress with { IsWaitingForBudget = false };
+            return (progress with { IsWaitingForBudget = false }, asked);
         }
         catch
         {

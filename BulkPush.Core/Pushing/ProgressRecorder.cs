@@ -49,10 +49,10 @@ internal sealed class ProgressRecorder(
     public void Complete() => _entries.Writer.TryComplete();
 
     /// <summary>Saves until <see cref="Complete"/> was called and everything is saved.</summary>
-    /// <param name="onCancelRequested">Called when a save finds that an operator asked to stop: the interrupt may have been lost.</param>
+    /// <param name="onStopRequested">Called when a save finds that the push is to stop: an interrupt may have been lost, and giving way has none.</param>
     /// <param name="cancellationToken">Gives up at once; results not saved are pushed again.</param>
     /// <exception cref="StorePushLostException">Another firing holds the push.</exception>
-    public async Task RunAsync(Action onCancelRequested, CancellationToken cancellationToken)
+    public async Task RunAsync(Action<StopRequest> onStopRequested, CancellationToken cancellationToken)
     {
         var batch = new List<ProductResult>();
         var waiting = new List<TaskCompletionSource>();
@@ -85,7 +85,7 @@ internal sealed class ProgressRecorder(
                 continue;
             }
 
-            await SaveAsync(batch, onCancelRequested, cancellationToken);
+            await SaveAsync(batch, onStopRequested, cancellationToken);
             batch.Clear();
             waiting.ForEach(isSaved => isSaved.SetResult());
             waiting.Clear();
@@ -124,7 +124,7 @@ internal sealed class ProgressRecorder(
         return isOpen;
     }
 
-    private async Task SaveAsync(List<ProductResult> batch, Action onCancelRequested, CancellationToken cancellationToken)
+    private async Task SaveAsync(List<ProductResult> batch, Action<StopRequest> onStopRequested, CancellationToken cancellationToken)
     {
         _rate.Add(batch.Count(result => result.Outcome != PushItemOutcome.Pending));
         Progress = Figures(Progress, batch);
@@ -132,9 +132,9 @@ internal sealed class ProgressRecorder(
         // Crash point 6: the store has these products, our rows do not say so yet. Safe: they are pushed again by id or custom id, which finds the
         // same products.
         CrashPoint.Reached(6);
-        if (await writer.WriteAsync(push, fireInstanceId, Progress, batch, cancellationToken))
+        if (await writer.WriteAsync(push, fireInstanceId, Progress, batch, cancellationToken) is var asked and not StopRequest.None)
         {
-            onCancelRequested();
+            onStopRequested(asked);
         }
     }
 

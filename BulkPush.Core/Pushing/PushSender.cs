@@ -20,6 +20,7 @@ internal sealed class PushSender(
     /// <param name="showPhase">Shows what is being done before any product is.</param>
     /// <exception cref="OperationCanceledException">Stopped, by an operator or by shutdown.</exception>
     /// <exception cref="ShopifyStoreException">The store as a whole cannot be pushed any further.</exception>
+    /// <exception cref="StorePushGivesWayException">Another push of the store goes first.</exception>
     /// <exception cref="StorePushLostException">Another firing holds the push.</exception>
     public async Task SendAsync(
         PushHold hold, StorePushProgress planned, StoreConnection connection, ShopifyStoreClient client, Func<string, Task> showPhase, CancellationToken cancellationToken)

@@ -13,11 +13,11 @@ namespace BulkPush.Core.Pushing;
 internal sealed class ResultWriter(NpgsqlDataSource database, PushingMeter meter, IOptions<ImageCheckOptions> images, TimeProvider clock)
 {
     private const string Write =
-        """
+        $"""
         with held as (
             update store_pushes set progress = @progress
             where id = @push and status = 'running' and fire_instance_id = @firing
-            returning id, store_id, is_cancel_requested or is_pause_requested as is_stop_requested),
+            returning id, store_id, {StopRequests.OfUpdated} as stop_request),
         results as (
             select * from unnest(@products, @outcomes, @attempts, @codes, @fields, @messages, @shopify_ids, @hashes, @variant_hashes, @media_hashes,
                                  @metafield_hashes, @product_revisions, @channel_revisions, @store_revisions, @deferrals, @in_doubt)
@@ -54,7 +54,7 @@ internal sealed class ResultWriter(NpgsqlDataSource database, PushingMeter meter
                 images_checks = case when x.has_images then 0 else c.images_checks end,
                 failed_images = case when x.has_images then 0 else c.failed_images end,
                 publish_due = c.publish_due or exists (select from fresh f where f.product_id = c.product_id),
-                published_publications = case when r.outcome = 'created' then '{}' else c.published_publications end,
+                published_publications = case when r.outcome = 'created' then array[]::text[] else c.published_publications end,
                 publish_error = case when r.outcome = 'created' then null else c.publish_error end,
                 last_error_code = null, last_error_message = null, last_error_at = null, deferred_until = null, deferred_product_revision = null
             from locked l join results r using (product_id)
@@ -89,13 +89,13 @@ internal sealed class ResultWriter(NpgsqlDataSource database, PushingMeter meter
             update stores s set new_variants_from = @deferred_until
             from held h
             where s.id = h.store_id and @deferred_until > coalesce(s.new_variants_from, '-infinity'))
-        select is_stop_requested from held
+        select stop_request from held
         """;
 
     /// <summary>Saves a batch; an empty one refreshes the figures.</summary>
-    /// <returns>Whether an operator asked for the push to stop.</returns>
+    /// <returns>Whether the push is to stop, and why.</returns>
     /// <exception cref="StorePushLostException">Another firing holds the push: nothing was written.</exception>
-    public async Task<bool> WriteAsync(
+    public async Task<StopRequest> WriteAsync(
         StorePush push, string fireInstanceId, StorePushProgress progress, IReadOnlyList<ProductResult> results, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(Write);
@@ -123,13 +123,13 @@ internal sealed class ResultWriter(NpgsqlDataSource database, PushingMeter meter
         parameters.Add(new NpgsqlParameter<DateTimeOffset>("images_check_at", clock.GetUtcNow() + images.Value.Delay));
         parameters.Add(new NpgsqlParameter<bool>("is_forced", push.Job!.Scope.Force));
         Add("in_doubt", NpgsqlDbType.Boolean, r => r.IsInDoubt);
-        var isStopRequested = await command.ExecuteScalarAsync(cancellationToken) as bool? ?? throw new StorePushLostException(push.Id);
+        var stopRequest = await command.ExecuteScalarAsync(cancellationToken) as int? ?? throw new StorePushLostException(push.Id);
         foreach (var result in results.Where(result => result.Outcome != PushItemOutcome.Pending))
         {
             meter.Settled(push.Store!.Name, result.Outcome);
         }
 
-        return isStopRequested;
+        return (StopRequest)stopRequest;
 
         void Add<T>(string name, NpgsqlDbType element, Func<ProductResult, T> value) =>
             parameters.Add(new NpgsqlParameter(name, NpgsqlDbType.Array | element) { Value = results.Select(value).ToArray() });

@@ -1,3 +1,4 @@
+using BulkPush.Core.Jobs;
 using BulkPush.Core.Shopify;
 
 namespace BulkPush.Core.Pushing;
@@ -13,13 +14,19 @@ internal sealed class SendingSession : IAsyncDisposable
     private readonly CancellationTokenSource _abort = new();
     private readonly ITimer _grace;
     private readonly CancellationTokenRegistration _onStop;
+    private readonly CancellationToken _outside;
     private readonly bool _isEnding;
+    private readonly Action? _onGiveWay;
+    private readonly Guid _storePushId;
+    private bool _isGivingWay;
     private ShopifyStoreException? _storeFault;
 
     /// <param name="isEnding">The push was cancelled, and this is the work that its end takes: that the database says so is no reason to stop.</param>
-    public SendingSession(ProgressRecorder recorder, bool isEnding, TimeSpan stopGrace, TimeProvider clock, CancellationToken cancellationToken)
+    /// <param name="onGiveWay">Told that another push is to go first, and begins nothing new then; null when work may stop anywhere for that, as for a pause.</param>
+    public SendingSession(
+        PushHold hold, ProgressRecorder recorder, bool isEnding, Action? onGiveWay, TimeSpan stopGrace, TimeProvider clock, CancellationToken cancellationToken)
     {
-        (Recorder, _isEnding) = (recorder, isEnding);
+        (Recorder, _isEnding, _onGiveWay, _storePushId, _outside) = (recorder, isEnding, onGiveWay, hold.Push.Id, cancellationToken);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _grace = clock.CreateTimer(_ => _abort.Cancel(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _onStop = _stop.Token.Register(() => _grace.Change(stopGrace, Timeout.InfiniteTimeSpan));
@@ -43,6 +50,7 @@ internal sealed class SendingSession : IAsyncDisposable
     /// <summary>Runs the work and saves every result before it returns or throws.</summary>
     /// <exception cref="OperationCanceledException">Stopped, by an operator or by shutdown.</exception>
     /// <exception cref="ShopifyStoreException">The work reported a fault of the whole store.</exception>
+    /// <exception cref="StorePushGivesWayException">Another push of the store goes first.</exception>
     /// <exception cref="StorePushLostException">Another firing holds the push.</exception>
     public async Task RunAsync(Func<Task> work)
     {
@@ -51,9 +59,9 @@ internal sealed class SendingSession : IAsyncDisposable
         {
             await work();
         }
-        catch (OperationCanceledException) when (_storeFault is not null)
+        catch (OperationCanceledException) when (_storeFault is not null || _isGivingWay)
         {
-            // Stopped by ourselves: what the store said is the reason that counts, and it is thrown below once everything is saved.
+            // Stopped by ourselves: the reason, what the store said or who goes first, is thrown below once everything is saved.
         }
         finally
         {
@@ -64,6 +72,12 @@ internal sealed class SendingSession : IAsyncDisposable
         if (_storeFault is not null)
         {
             throw _storeFault;
+        }
+
+        _outside.ThrowIfCancellationRequested();
+        if (_isGivingWay)
+        {
+            throw new StorePushGivesWayException(_storePushId);
         }
 
         _stop.Token.ThrowIfCancellationRequested();
@@ -77,11 +91,24 @@ internal sealed class SendingSession : IAsyncDisposable
         _abort.Dispose();
     }
 
+    private void Stopping(StopRequest asked)
+    {
+        if (asked == StopRequest.GiveWay && _onGiveWay is { } giveWay)
+        {
+            giveWay();
+        }
+        else if (!_isEnding)
+        {
+            _isGivingWay = asked == StopRequest.GiveWay;
+            _stop.Cancel();
+        }
+    }
+
     private async Task SaveAsync()
     {
         try
         {
-            await Recorder.RunAsync(_isEnding ? () => { } : _stop.Cancel, CancellationToken.None);
+            await Recorder.RunAsync(Stopping, CancellationToken.None);
         }
         catch
         {

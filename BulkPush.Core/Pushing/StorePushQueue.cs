@@ -61,12 +61,12 @@ internal sealed class StorePushQueue(ISchedulerFactory schedulers) : IStorePushQ
         return triggers.Items.Any(trigger => trigger.State is not (TriggerState.Error or TriggerState.Complete or TriggerState.None));
     }
 
-    /// <summary>Queues a push again whose place in the scheduler was lost or spent on another one.</summary>
-    public async Task RequeueAsync(StorePush push, CancellationToken cancellationToken)
+    /// <summary>Queues pushes of a store again whose places in the scheduler were lost, or spent on one another.</summary>
+    public async Task RequeueAsync(IReadOnlyList<StorePush> pushes, CancellationToken cancellationToken)
     {
         var scheduler = await schedulers.GetScheduler(cancellationToken);
         await scheduler.ScheduleJobs(
-            new Dictionary<IJobDetail, IReadOnlyCollection<ITrigger>> { [Job(push)] = [Trigger(push)] },
+            new Dictionary<IJobDetail, IReadOnlyCollection<ITrigger>> { [Job(pushes[0])] = pushes.Select(Trigger).ToList() },
             new ScheduleJobOptions { Replace = true },
             cancellationToken);
     }

@@ -36,7 +36,7 @@ internal sealed partial class StorePushReconciler(
                 continue;
             }
 
-            await queue.RequeueAsync(push, cancellationToken);
+            await queue.RequeueAsync([push], cancellationToken);
             Log.Requeued(logger, push.Id, push.StoreId);
             requeued++;
         }

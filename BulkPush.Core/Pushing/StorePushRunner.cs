@@ -60,9 +60,27 @@ internal sealed partial class StorePushRunner(
         }
     }
 
-    /// <param name="asked">What an operator asked for; nothing when the push is complete.</param>
+    /// <param name="asked">Why it stopped; nothing when the push is complete.</param>
     private async Task EndAsync(StorePush push, string fireInstanceId, StopRequest asked)
     {
+        if (asked == StopRequest.GiveWay)
+        {
+            if (await lifecycle.GiveWayAsync(push.Id, fireInstanceId, PushPhase.GivingWay, CancellationToken.None))
+            {
+                // Crash point 17: the push waits in line again, this firing still holds its store. Safe: the next firing takes whoever is first.
+                CrashPoint.Reached(17);
+                Log.GaveWay(logger, push.Store!.Name);
+                return;
+            }
+
+            // An operator was quicker, or another firing.
+            asked = await lifecycle.StopRequestAsync(push.Id, CancellationToken.None);
+            if (asked == StopRequest.None)
+            {
+                throw new StorePushLostException(push.Id);
+            }
+        }
+
         // Crash point 7, as for settling: everything that was under way is saved, the push still says running. Safe: the next firing reads the request
         // and pauses before it sends anything.
         if (asked == StopRequest.Pause)
@@ -85,13 +103,17 @@ internal sealed partial class StorePushRunner(
         await SettleAsync(push, fireInstanceId, StorePushStatus.Cancelled, null);
     }
 
-    /// <returns>Nothing when everything was done, else what an operator asked for.</returns>
+    /// <returns>Nothing when everything was done, else why it stopped.</returns>
     private async Task<StopRequest> CompleteAsync(StorePush push, string fireInstanceId, CancellationToken cancellationToken)
     {
         try
         {
             await PushAsync(push, fireInstanceId, cancellationToken);
             return StopRequest.None;
+        }
+        catch (StorePushGivesWayException)
+        {
+            return StopRequest.GiveWay;
         }
         catch (OperationCanceledException)
         {
@@ -234,6 +256,9 @@ internal sealed partial class StorePushRunner(
 
         [LoggerMessage(LogLevel.Information, "Push to {Store} is paused")]
         public static partial void Paused(ILogger logger, string store);
+
+        [LoggerMessage(LogLevel.Information, "Push to {Store} gives way to a smaller one and goes on afterwards")]
+        public static partial void GaveWay(ILogger logger, string store);
 
         [LoggerMessage(LogLevel.Information, "Push to {Store} is handed back because this process is stopping")]
         public static partial void HandedBack(ILogger logger, string store);

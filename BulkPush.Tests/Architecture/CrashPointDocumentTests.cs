@@ -25,7 +25,7 @@ public sealed partial class CrashPointDocumentTests
     public void A_process_dies_in_a_test_at_every_crash_point()
     {
         var rows = CrashPointsOfCallsTests.Points.Concat(CrashPointsOfFilesTests.Points).Select(row => row.Data.Item1);
-        var facts = Numbers(Fact(), [SourceTree.Read("BulkPush.Tests/Pushing/Crashes/CrashPointsOfOthersTests.cs")]);
+        var facts = Numbers(Fact(), SourceTree.Files("BulkPush.Tests/Pushing/Crashes", ".cs").Select(SourceTree.Read));
 
         Assert.Equal(Documented, new SortedSet<int>(rows.Concat(facts)));
     }

@@ -152,7 +152,7 @@ public sealed class PublishRecordsTests(PostgresFixture database) : IClassFixtur
             .WriteAsync(push, "firing-1", push.Progress, results, Ct);
 
     private Task PublishedAsync(StorePush push, params PublishResult[] results) =>
-        new PublishWriter(database.DataSource).WriteAsync(push, "firing-1", push.Progress, results, Ct);
+        new PublishWriter(database.DataSource, _scenario.Clock).WriteAsync(push, "firing-1", push.Progress, results, Ct);
 
     private async Task<List<UnpublishedProduct>> DueAsync(StorePush push) =>
         await new UnpublishedProducts(database.Contexts, Options.Create(new PushingOptions { ReadBatch = 1 })).StreamAsync(push, Ct).ToListAsync(Ct);

@@ -76,8 +76,51 @@ public sealed class QueuedPushTests(PostgresCluster cluster) : IAsyncLifetime
         await _stage.AssertExactlyOnceAsync(finished[0], store, products);
     }
 
-    private async Task<Guid> QueueAsync(StoreSummary store) => Assert.IsType<StartResult.Started>(await _stage.Jobs.StartAsync(
-        PushStage.Directly with { StoreIds = [store.Id] }, "kim", null, WhenBusy.Queue, Ct)).JobId;
+    [Fact]
+    public async Task A_small_push_goes_before_a_large_one_that_runs_which_goes_on_with_its_very_list()
+    {
+        var store = await _stage.StoreAsync("berlin", PushStage.SlowShop);
+        var products = await _stage.ProductsAsync(60, store);
+        var large = await _stage.StartSlowlyAsync();
+        var waiting = await QueueAsync(store);
+        var late = await _stage.ProductsAsync(1, store);
+
+        var small = await _stage.FinishedAsync(await StartAsync(PushStage.Directly with { ProductIds = [late[0].Id] }, WhenBusy.Ahead));
+        var gaveWay = await _stage.JobAsync(large);
+        await _stage.HurryAsync(store);
+
+        var finished = await FinishedAsync([large, waiting]);
+        Assert.Equal((BulkPushJobStatus.Completed, 1), (small.Status, small.Created));
+        Assert.Equal((BulkPushJobStatus.Running, 60), (gaveWay.Status, gaveWay.Total));
+        Assert.InRange(gaveWay.Processed, 1, 59);
+        Assert.Equal((BulkPushJobStatus.Completed, 60, 60, 0), (finished[0].Status, finished[0].Total, finished[0].Processed, finished[0].Failed));
+        Assert.True(small.FinishedAt < finished[0].FinishedAt && finished[0].FinishedAt <= finished[1].StartedAt);
+        Assert.Equal((BulkPushJobStatus.Completed, 61), (finished[1].Status, finished[1].Unchanged));
+        await _stage.AssertFiguresAsync(small, store);
+        await _stage.AssertExactlyOnceAsync(finished[0], store, [.. products, .. late]);
+    }
+
+    [Fact]
+    public async Task A_push_that_gave_way_goes_on_when_the_one_that_was_to_go_first_is_cancelled()
+    {
+        var store = await _stage.StoreAsync("berlin", PushStage.SlowShop);
+        var products = await _stage.ProductsAsync(60, store);
+        var large = await _stage.StartSlowlyAsync();
+        var late = await _stage.ProductsAsync(1, store);
+        var small = await StartAsync(PushStage.Directly with { ProductIds = [late[0].Id] }, WhenBusy.Ahead);
+
+        await _stage.Jobs.CancelAsync(small, "sam", Ct);
+        await _stage.HurryAsync(store);
+
+        var finished = await FinishedAsync([small, large]);
+        Assert.Equal((BulkPushJobStatus.Cancelled, BulkPushJobStatus.Completed, 60), (finished[0].Status, finished[1].Status, finished[1].Processed));
+        await _stage.AssertExactlyOnceAsync(finished[1], store, finished[0].Created == 1 ? [.. products, .. late] : products);
+    }
+
+    private Task<Guid> QueueAsync(StoreSummary store) => StartAsync(PushStage.Directly with { StoreIds = [store.Id] }, WhenBusy.Queue);
+
+    private async Task<Guid> StartAsync(PushScope scope, WhenBusy whenBusy) =>
+        Assert.IsType<StartResult.Started>(await _stage.Jobs.StartAsync(scope, "kim", null, whenBusy, Ct)).JobId;
 
     private Task<JobProgress[]> JobsAsync(IEnumerable<Guid> jobs) => Task.WhenAll(jobs.Select(_stage.JobAsync));
 

@@ -31,9 +31,9 @@ public sealed class ResultWriterTests(PostgresFixture database) : IClassFixture<
         ];
         var progress = push.Progress with { Created = 1, Failed = 1 };
 
-        var isCancelRequested = await Writer().WriteAsync(push, "firing-1", progress, results, Ct);
+        var asked = await Writer().WriteAsync(push, "firing-1", progress, results, Ct);
 
-        Assert.False(isCancelRequested);
+        Assert.Equal(StopRequest.None, asked);
         var items = await _scenario.ItemsAsync(push.Id);
         Assert.Equal([PushItemOutcome.Created, PushItemOutcome.Failed, PushItemOutcome.Pending], items.Select(i => i.Outcome));
         Assert.Equal((2, "INVALID_VARIANT", "variants.0.price"), (items[1].Attempts, items[1].ErrorCode, items[1].ErrorField));
@@ -153,7 +153,7 @@ public sealed class ResultWriterTests(PostgresFixture database) : IClassFixture<
         var (_, push, _) = await PlannedAsync(1);
         await _scenario.Jobs.CancelAsync(push.JobId, "sam", Ct);
 
-        Assert.True(await Writer().WriteAsync(push, "firing-1", push.Progress, [], Ct));
+        Assert.Equal(StopRequest.Cancel, await Writer().WriteAsync(push, "firing-1", push.Progress, [], Ct));
     }
 
     [Fact]

@@ -23,6 +23,12 @@ internal sealed class BulkRound
     /// <summary>Why Shopify will not run files now; null when nothing speaks against another one.</summary>
     public BulkRefusal? Refusal => Volatile.Read(ref _refusal);
 
+    /// <summary>
+    /// Whether another push of the store is to go first. What Shopify has is waited for: the store's next push would end it there, and all that it had not come
+    /// to would be sent a second time. So a push gives way between files.
+    /// </summary>
+    public bool IsGivingWay { get; private set; }
+
     /// <summary>Lines a second that one operation got through; null when there were too few to tell.</summary>
     public double? LinesPerSecond
     {
@@ -44,6 +50,8 @@ internal sealed class BulkRound
         Interlocked.Add(ref _timedLines, lines);
         Interlocked.Add(ref _workedTicks, Math.Max(worked.Ticks, TimeSpan.TicksPerSecond));
     }
+
+    public void GiveWay() => IsGivingWay = true;
 
     public void Refuse(BulkRefusal refusal) => Interlocked.CompareExchange(ref _refusal, refusal, null);
 }

@@ -16,6 +16,7 @@ internal sealed class BulkRounds(IDbContextFactory<BulkPushDbContext> contexts, 
     public async Task<bool> AreOpenAsync(StorePush push, CancellationToken cancellationToken) => (await ledger.OpenAsync(push, cancellationToken)).Count > 0;
 
     /// <returns>The push's figures; what is not processed in them is to be sent directly.</returns>
+    /// <exception cref="StorePushGivesWayException">Another push of the store goes first.</exception>
     /// <inheritdoc cref="BulkSender.SendAsync"/>
     public async Task<StorePushProgress> SendAsync(
         PushHold hold, StorePushProgress planned, StrategyChoice choice, ShopifyStoreClient client, BulkOperations shopify, CancellationToken cancellationToken)
@@ -29,6 +30,11 @@ internal sealed class BulkRounds(IDbContextFactory<BulkPushDbContext> contexts, 
             if (left <= 0)
             {
                 return progress;
+            }
+
+            if (round.IsGivingWay)
+            {
+                throw new StorePushGivesWayException(hold.Push.Id);
             }
 
             // Lines may have failed for want of the definition, which is made again here.

@@ -58,8 +58,9 @@ internal sealed class BulkSender(
     {
         var activity = new BulkActivity(clock);
         var recorder = new ProgressRecorder(writer, hold.Push, hold.FireInstanceId, planned, activity.Observe, options.Value, clock);
-        await using var session = new SendingSession(recorder, isEnding, options.Value.StopGrace, clock, cancellationToken);
-        var context = new BulkContext(hold, shopify, newVariants, recorder, activity, new BulkRound(), session.Abort);
+        var round = new BulkRound();
+        await using var session = new SendingSession(hold, recorder, isEnding, round.GiveWay, options.Value.StopGrace, clock, cancellationToken);
+        var context = new BulkContext(hold, shopify, newVariants, recorder, activity, round, session.Abort);
         await session.RunAsync(async () =>
         {
             try
@@ -86,7 +87,7 @@ internal sealed class BulkSender(
         await foreach (var file in files.WriteAsync(context, limit, cancellationToken))
         {
             yield return lane => carrier.CarryAsync(context, file, lane);
-            if (context.Round.Refusal is not null)
+            if (context.Round.Refusal is not null || context.Round.IsGivingWay)
             {
                 yield break;
             }

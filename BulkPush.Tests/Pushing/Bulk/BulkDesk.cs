@@ -22,7 +22,7 @@ internal sealed class BulkDesk : IAsyncDisposable
         var recorder = new ProgressRecorder(Get<ResultWriter>(), push, Firing, planned, figures => figures, new PushingOptions(), TimeProvider.System);
         var newVariants = new NewVariantLimit(null, TimeSpan.FromDays(1), TimeProvider.System);
         Context = new BulkContext(new PushHold(push, Firing), shopify, newVariants, recorder, new BulkActivity(TimeProvider.System), new BulkRound(), Ct);
-        _saving = recorder.RunAsync(() => { }, Ct);
+        _saving = recorder.RunAsync(_ => { }, Ct);
     }
 
     public BulkContext Context { get; }

@@ -59,6 +59,30 @@ public sealed class BulkStopTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_push_in_files_gives_way_between_files_and_what_Shopify_has_is_waited_for()
+    {
+        var store = await _stage.StoreAsync("berlin", Slow);
+        var products = await _stage.ProductsAsync(400, store);
+        var jobId = await _stage.StartAsync(InFiles);
+        await _stage.UntilWorkingAsync(store);
+        var late = await _stage.ProductsAsync(1, store);
+
+        var scope = PushStage.Directly with { ProductIds = [late[0].Id] };
+        var small = await _stage.FinishedAsync(Assert.IsType<StartResult.Started>(await _stage.Jobs.StartAsync(scope, "kim", null, WhenBusy.Ahead, Ct)).JobId);
+        var gaveWay = await _stage.JobAsync(jobId);
+        await _stage.Shops.ConfigureAsync(Fast, store.Name);
+        var job = await _stage.FinishedAsync(jobId);
+
+        Assert.Equal((BulkPushJobStatus.Completed, 1), (small.Status, small.Created));
+        Assert.InRange(gaveWay.Processed, 20, 380);
+        Assert.Equal((BulkPushJobStatus.Completed, 400, 0), (job.Status, job.Created, job.Failed));
+        Assert.All(await _stage.AtShopAsync(store), o => Assert.Equal("completed", o.Text("status")));
+        await _stage.AssertNoFileRanTwiceAsync(store);
+        await _stage.AssertExactlyOnceAsync(job, store, [.. products, .. late]);
+        await _stage.AssertAccountedForAsync();
+    }
+
+    [Fact]
     public async Task A_worker_that_is_stopped_leaves_the_operations_to_another_one()
     {
         var store = await _stage.StoreAsync("berlin", Slow);
