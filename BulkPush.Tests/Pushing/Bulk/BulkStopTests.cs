@@ -1,6 +1,7 @@
 using BulkPush.Core.Jobs;
 using BulkPush.Tests.DemoStores;
 using BulkPush.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 using static BulkPush.Tests.Pushing.Bulk.BulkReadings;
 
 namespace BulkPush.Tests.Pushing.Bulk;
@@ -99,5 +100,54 @@ public sealed class BulkStopTests(PostgresCluster cluster) : IAsyncLifetime
         await _stage.AssertNoFileRanTwiceAsync(store);
         await _stage.AssertExactlyOnceAsync(job, store, products);
         await _stage.AssertAccountedForAsync();
+    }
+
+    [Fact]
+    public async Task A_paused_push_finds_its_operations_again_when_it_is_resumed()
+    {
+        var store = await _stage.StoreAsync("berlin", Slow);
+        var products = await _stage.ProductsAsync(100, store);
+        var jobId = await _stage.StartAsync(InFiles);
+        await _stage.UntilWorkingAsync(store);
+
+        await PauseAsync(jobId);
+        Assert.Contains(await _stage.OperationsAsync(), o => o.Status == BulkOperationStatus.Running);
+        Assert.IsType<PauseResult.Accepted>(await Pauses.ResumeAsync(jobId, null, "test", Ct));
+        var job = await _stage.FinishedAsync(jobId);
+
+        Assert.Equal((BulkPushJobStatus.Completed, 100, 0, 5), (job.Status, job.Created + job.Updated, job.Failed, (await _stage.AtShopAsync(store)).Count));
+        await _stage.AssertNoFileRanTwiceAsync(store);
+        await _stage.AssertExactlyOnceAsync(job, store, products);
+        await _stage.AssertAccountedForAsync();
+    }
+
+    [Fact]
+    public async Task Another_push_of_the_store_ends_the_operations_of_a_paused_one_first_and_outdated_lines_never_win()
+    {
+        var store = await _stage.StoreAsync("berlin", Slow);
+        var products = await _stage.ProductsAsync(100, store);
+        var jobId = await _stage.StartAsync(InFiles);
+        await _stage.UntilWorkingAsync(store);
+        await PauseAsync(jobId);
+        await _stage.ChangeAsync(products[99], p => p.Title = "Newer than what still runs");
+
+        var other = await _stage.PushAsync(new PushScope { Strategy = PushStrategy.Direct });
+        Assert.All(await _stage.AtShopAsync(store), o => Assert.Contains(o.Text("status"), new[] { "canceled", "completed" }));
+        Assert.IsType<PauseResult.Accepted>(await Pauses.ResumeAsync(jobId, null, "test", Ct));
+        var job = await _stage.FinishedAsync(jobId);
+
+        Assert.Equal((BulkPushJobStatus.Completed, 100, 0), (other.Status, other.Created + other.Updated, other.Failed));
+        Assert.Equal((BulkPushJobStatus.Completed, 100, 0), (job.Status, job.Processed, job.Failed));
+        Assert.Contains(await _stage.HeldAsync(store), held => held.Text("title") == "Newer than what still runs");
+        await _stage.AssertExactlyOnceAsync(job, store, products);
+        await _stage.AssertAccountedForAsync();
+    }
+
+    private PushPauses Pauses => _stage.Services.GetRequiredService<PushPauses>();
+
+    private async Task PauseAsync(Guid jobId)
+    {
+        Assert.IsType<PauseResult.Accepted>(await Pauses.PauseAsync(jobId, null, "test", Ct));
+        await Eventually.IsTrueAsync(async () => (await _stage.JobAsync(jobId)).Status == BulkPushJobStatus.Paused, "the push pauses");
     }
 }
