@@ -14,6 +14,9 @@ public sealed class BulkPushOptions
     /// <summary>Whether an empty installation with demo stores gets three of them and a catalogue; unset means in Development only.</summary>
     public bool? DemoData { get; set; }
 
+    /// <summary>Where people reach the pages, for links in notifications, for example <c>https://bulkpush.example.com</c>; empty for no links.</summary>
+    public string PublicAddress { get; set; } = "";
+
     public BootstrapOptions Bootstrap { get; set; } = new();
 
     /// <summary>Absolute path of <see cref="DataDirectory"/> or its default.</summary>

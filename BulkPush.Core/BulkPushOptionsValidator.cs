@@ -16,6 +16,10 @@ public sealed class BulkPushOptionsValidator : IValidateOptions<BulkPushOptions>
         if (options.Roles.Length > 0 && !ProcessRolesText.TryParse(options.Roles, out _))
             yield return $"BulkPush:Roles is '{options.Roles}'; it must be one or more of web, worker and demo-stores, separated by commas.";
 
+        if (options.PublicAddress.Length > 0
+            && !(Uri.TryCreate(options.PublicAddress, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)))
+            yield return $"BulkPush:PublicAddress is '{options.PublicAddress}'; it must be the address of the pages, for example https://bulkpush.example.com.";
+
         var (email, password, token) = (options.Bootstrap.AdminEmail, options.Bootstrap.AdminPassword, options.Bootstrap.ApiToken);
         if (string.IsNullOrEmpty(email) != string.IsNullOrEmpty(password))
             yield return "BulkPush:Bootstrap:AdminEmail and BulkPush:Bootstrap:AdminPassword must be set together.";

@@ -1,5 +1,6 @@
 using BulkPush.Core.Catalog;
 using BulkPush.Core.Jobs;
+using BulkPush.Core.Notifications;
 using BulkPush.Core.Persistence;
 using BulkPush.Core.Pushing;
 using BulkPush.Core.Security;
@@ -20,6 +21,7 @@ public static class CoreServices
         .AddCatalog()
         .AddStores()
         .AddShopify()
+        .AddNotifications(isWorker)
         .AddJobs()
         .AddPushing(isWorker);
 }

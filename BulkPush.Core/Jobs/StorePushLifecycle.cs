@@ -253,7 +253,7 @@ internal sealed class StorePushLifecycle(IDbContextFactory<BulkPushDbContext> co
             pushes.Sum(p => p.Progress.Failed),
             pushes.Sum(p => p.Progress.Skipped),
             pushes.Sum(p => p.Progress.Deferred));
-        await db.BulkPushJobs
+        var ended = await db.BulkPushJobs
             .Where(j => j.Id == jobId && j.FinishedAt == null)
             .ExecuteUpdateAsync(
                 set => set
@@ -262,6 +262,10 @@ internal sealed class StorePushLifecycle(IDbContextFactory<BulkPushDbContext> co
                     .SetProperty(j => j.Progress, totals)
                     .SetProperty(j => j.FinishedAt, now),
                 cancellationToken);
+        if (ended == 1)
+        {
+            await PushEndNews.RecordAsync(db, jobId, pushes, cancellationToken);
+        }
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using BulkPush.Core.Catalog;
 using BulkPush.Core.Jobs;
+using BulkPush.Core.Notifications;
 using BulkPush.Core.Persistence.Configurations;
 using BulkPush.Core.Security;
 using BulkPush.Core.Stores;
@@ -37,6 +38,10 @@ public sealed class BulkPushDbContext(DbContextOptions<BulkPushDbContext> option
     public DbSet<BulkOperation> BulkOperations => Set<BulkOperation>();
 
     public DbSet<BulkOperationLine> BulkOperationLines => Set<BulkOperationLine>();
+
+    public DbSet<NotificationTarget> NotificationTargets => Set<NotificationTarget>();
+
+    public DbSet<NotificationDelivery> NotificationDeliveries => Set<NotificationDelivery>();
 
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
 

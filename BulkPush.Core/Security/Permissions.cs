@@ -10,5 +10,8 @@ public static class Permissions
     public const string ProductsPush = "products.push";
     public const string StoresManage = "stores.manage";
 
-    public static IReadOnlyList<string> All { get; } = [ProductsView, ProductsEdit, ProductsPush, StoresManage];
+    /// <summary>Who is told of pushes: targets, and the log of what they were sent.</summary>
+    public const string NotificationsManage = "notifications.manage";
+
+    public static IReadOnlyList<string> All { get; } = [ProductsView, ProductsEdit, ProductsPush, StoresManage, NotificationsManage];
 }

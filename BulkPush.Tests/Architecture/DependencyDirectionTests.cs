@@ -11,11 +11,13 @@ public sealed partial class DependencyDirectionTests
         ["Catalog"] = ["Stores", "Security", "Persistence"],
         ["Stores"] = ["Catalog", "Security", "Persistence"],
         ["Security"] = ["Persistence"],
-        ["Jobs"] = ["Catalog", "Stores", "Security", "Persistence"],
+        // Told what happened, and knows nobody who tells: what is news is recorded with it.
+        ["Notifications"] = ["Security", "Persistence"],
+        ["Jobs"] = ["Catalog", "Stores", "Notifications", "Security", "Persistence"],
         ["Shopify"] = ["Catalog", "Stores", "Security"],
-        ["Pushing"] = ["Catalog", "Stores", "Jobs", "Shopify", "Security", "Persistence"],
+        ["Pushing"] = ["Catalog", "Stores", "Notifications", "Jobs", "Shopify", "Security", "Persistence"],
         // Contexts and mappings: they name the entities, and nobody's behaviour.
-        ["Persistence"] = ["Catalog", "Stores", "Jobs", "Security"],
+        ["Persistence"] = ["Catalog", "Stores", "Notifications", "Jobs", "Security"],
     };
 
     public static TheoryData<string> CoreFolders => [.. Directory.GetDirectories(Path.Combine(SourceTree.Root, "BulkPush.Core")).Select(path => Path.GetFileName(path)).Where(name => name is not ("bin" or "obj"))];

@@ -57,8 +57,9 @@ internal static class BulkPushHost
         builder.WebHost.UseStaticWebAssets();
         builder.Host.UseDefaultServiceProvider(provider => provider.ValidateScopes = provider.ValidateOnBuild = true);
 
-        // Demo stores are on this machine, so calling them must be allowed.
-        var defaults = new Dictionary<string, string?> { ["Shopify:AllowLoopback"] = roles.HasFlag(ProcessRoles.DemoStores) ? "true" : "false" };
+        // Demo stores are on this machine, so calling them must be allowed; and who tries things out tries webhooks on this machine, too.
+        var isDemo = roles.HasFlag(ProcessRoles.DemoStores) ? "true" : "false";
+        var defaults = new Dictionary<string, string?> { ["Shopify:AllowLoopback"] = isDemo, ["Notifications:AllowLoopback"] = isDemo };
         // The embedded database remembers what was pushed, so the demo stores must remember it too.
         if (roles.HasFlag(ProcessRoles.DemoStores) && database.IsEmbedded)
             defaults["DemoStores:StateDirectory"] = Path.Combine(options.ResolveDataDirectory(), "demo-stores");
