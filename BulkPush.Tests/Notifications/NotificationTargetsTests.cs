@@ -89,7 +89,9 @@ public sealed class NotificationTargetsTests(PostgresFixture postgres) : IClassF
 
         var choices = await _scenario.Targets.ChoicesAsync(Ct);
 
-        Assert.Equal([(every.Id, true), (chosen.Id, false)], choices.Where(c => new[] { every.Id, chosen.Id, paused.Id }.Contains(c.Id)).OrderBy(c => c.Id).Select(c => (c.Id, c.IsForEveryPush)));
+        Assert.Equal(
+            new[] { (every.Id, true), (chosen.Id, false) }.Order(),
+            choices.Where(c => new[] { every.Id, chosen.Id, paused.Id }.Contains(c.Id)).Select(c => (c.Id, c.IsForEveryPush)).Order());
         var unknown = Guid.CreateVersion7();
         Assert.Equal([unknown], await _scenario.Targets.UnknownAsync([chosen.Id, unknown], Ct));
     }

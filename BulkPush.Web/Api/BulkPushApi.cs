@@ -1,5 +1,6 @@
 using BulkPush.Web.Api.Authentication;
 using BulkPush.Web.Api.Limits;
+using BulkPush.Web.Api.Notifications;
 using BulkPush.Web.Api.OpenApi;
 using BulkPush.Web.Api.Problems;
 using BulkPush.Web.Api.Products;
@@ -35,6 +36,7 @@ internal static class BulkPushApi
         api.MapPushes();
         api.MapProducts();
         api.MapStores();
+        api.MapNotifications();
         api.MapUnknownCalls();
         app.MapOpenApi().AllowAnonymous();
         app.MapScalarApiReference("/scalar", scalar => scalar.WithTitle("BulkPush API").DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp()).AllowAnonymous();

@@ -1,3 +1,4 @@
+using BulkPush.Web.Components.Notifications;
 using BulkPush.Web.Components.Products;
 using BulkPush.Web.Components.Pushes;
 using BulkPush.Web.Components.Shared;
@@ -28,6 +29,7 @@ internal static class DashboardServices
         services.AddScoped<PushSelections>();
         services.AddScoped<StartedPush>();
         services.AddScoped<JobActions>();
+        services.AddScoped<TargetActions>();
         return services;
     }
 

@@ -1,4 +1,5 @@
 using BulkPush.Core.Jobs;
+using BulkPush.Core.Notifications;
 
 namespace BulkPush.Web.Display;
 
@@ -11,6 +12,26 @@ public static class PageAddress
     public const string InventoryMapping = "/inventory-mapping";
     public const string Stores = "/stores";
     public const string NewStore = "/stores/new";
+
+    public const string Notifications = "/notifications";
+    public const string NewTarget = "/notifications/targets/new";
+
+    public static string Target(Guid id) => $"/notifications/targets/{id}";
+
+    /// <summary>The log of deliveries, filtered.</summary>
+    public static string DeliveriesOf(Guid? targetId, DeliveryStatus? status, Guid? jobId, int page)
+    {
+        var query = new List<string>();
+        if (targetId is { } target)
+            query.Add($"target={target}");
+        if (status is { } wanted)
+            query.Add($"status={wanted.ToString().ToLowerInvariant()}");
+        if (jobId is { } job)
+            query.Add($"job={job}");
+        if (page > 0)
+            query.Add($"page={page + 1}");
+        return query.Count == 0 ? Notifications : $"{Notifications}?{string.Join('&', query)}";
+    }
 
     public static string Product(long id) => $"/products/{id}";
 

@@ -1,5 +1,7 @@
 using System.Net.Http.Headers;
 using BulkPush.Core.Jobs;
+using BulkPush.Core.Notifications;
+using BulkPush.Tests.Notifications;
 using BulkPush.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -99,6 +101,48 @@ public sealed class CrashPointsOfOthersTests(PostgresCluster cluster)
         await crash.Stage.HurryAsync(crash.Store);
         Assert.IsType<PauseResult.Accepted>(await crash.Stage.Services.GetRequiredService<PushPauses>().ResumeAsync(jobId, null, "test", Ct));
         await crash.AssertNothingLostOrDoubledAsync(await crash.Stage.FinishedAsync(jobId));
+    }
+
+    [Fact]
+    public async Task Crash_point_23_what_was_sent_and_not_recorded_is_sent_again_under_the_same_id()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var crash = await CrashStage.SetAsync(cluster);
+        var target = await crash.TellAsync(receiver);
+        await using var dying = await crash.StartDyingAsync(23);
+        var jobId = await crash.Stage.StartAsync();
+
+        await dying.KilledAsync();
+        var sent = Assert.Single(receiver.Received);
+        Assert.Equal((DeliveryStatus.Pending, 1), await crash.ToldAsync(target) is [var open] ? (open.Status, open.Attempts) : default);
+
+        await crash.Stage.StartWorkerAsync();
+        await Eventually.IsTrueAsync(async () => await crash.ToldAsync(target) is [{ Status: DeliveryStatus.Delivered }], "it is delivered");
+        Assert.Equal([sent.DeliveryId, sent.DeliveryId], receiver.Received.Select(hook => hook.DeliveryId));
+        Assert.Equal([sent.Body, sent.Body], receiver.Received.Select(hook => hook.Body));
+        Assert.Equal((jobId, 2, 200), await crash.ToldAsync(target) is [var told] ? (told.JobId, told.Attempts, told.LastCode) : default);
+        await crash.AssertNothingLostOrDoubledAsync(await crash.Stage.FinishedAsync(jobId));
+    }
+
+    [Fact]
+    public async Task Crash_point_24_a_push_that_did_not_come_to_its_end_is_told_once_when_it_does()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var crash = await CrashStage.SetAsync(cluster);
+        var target = await crash.TellAsync(receiver);
+        await using var dying = await crash.StartDyingAsync(24);
+        var jobId = await crash.Stage.StartAsync();
+
+        await dying.KilledAsync();
+        Assert.False((await crash.Stage.JobAsync(jobId)).IsFinal);
+        Assert.Empty(await crash.ToldAsync(target));
+
+        await crash.Stage.StartWorkerAsync();
+        var job = await crash.Stage.FinishedAsync(jobId);
+        Assert.Single(await crash.ToldAsync(target));
+        await Eventually.IsTrueAsync(async () => await crash.ToldAsync(target) is [{ Status: DeliveryStatus.Delivered }], "it is delivered");
+        Assert.Equal("completed", (string?)Assert.Single(receiver.Received).Json["event"]);
+        await crash.AssertNothingLostOrDoubledAsync(job);
     }
 
     private static async Task PostAsync(AppProcess application, string path, string? key = null)

@@ -2,11 +2,14 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using BulkPush.Core.Catalog;
 using BulkPush.Core.Jobs;
+using BulkPush.Core.Notifications;
 using BulkPush.Core.Stores;
 using BulkPush.Tests.DemoStores;
+using BulkPush.Tests.Notifications;
 using BulkPush.Tests.Pushing.Bulk;
 using BulkPush.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BulkPush.Tests.Pushing.Crashes;
 
@@ -29,6 +32,9 @@ internal sealed class CrashStage : IAsyncDisposable
         ["ImageChecks:Delay"] = "00:00:00",
         ["ImageChecks:Interval"] = "00:00:01",
         ["ImageChecks:Retry"] = "00:00:01",
+        ["Notifications:AllowLoopback"] = "true",
+        ["Notifications:PollEach"] = "00:00:00.200",
+        ["Notifications:Timeout"] = "00:00:02",
     };
 
     private readonly string _publication;
@@ -104,6 +110,18 @@ internal sealed class CrashStage : IAsyncDisposable
         Assert.Equal((BulkPushJobStatus.Completed, Count, new PublishCounts()), (next.Status, next.Unchanged, next.Publishing));
         Assert.Equal(sent, (await Stage.SentDirectlyAsync(Store), (await Stage.AtShopAsync(Store)).Count));
     }
+
+    /// <summary>Has a receiver told of every push, however it ends.</summary>
+    public async Task<Guid> TellAsync(WebhookReceiver receiver)
+    {
+        var edit = NotificationScenario.Webhook(receiver.Url) with { Events = TargetEdit.Possible };
+        var saved = await Stage.Services.GetRequiredService<NotificationTargets>().CreateAsync(edit, "tests", Ct);
+        return Assert.IsType<TargetSaveResult.Saved>(saved).Target.Id;
+    }
+
+    /// <summary>What the log says that a target was told, or is to be.</summary>
+    public async Task<IReadOnlyList<DeliveryRow>> ToldAsync(Guid target) =>
+        (await Stage.Services.GetRequiredService<DeliveryLog>().ListAsync(new DeliveryQuery(target, null, null, 0, 10), Ct)).Items;
 
     /// <summary>Waits until every image was read back and found.</summary>
     public Task ImagesAreKnownAsync() => Eventually.IsTrueAsync(

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using BulkPush.Core.Jobs;
+using BulkPush.Core.Notifications;
 using BulkPush.Core.Security;
 using BulkPush.Web.Api.Authentication;
 using BulkPush.Web.Api.Problems;
@@ -47,6 +48,7 @@ internal static class PushEndpoints
         HttpContext http,
         BulkPushJobService jobs,
         BulkPushJobQueries queries,
+        NotificationTargets targets,
         CancellationToken cancellationToken)
     {
         if (body is null && http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true })
@@ -58,6 +60,11 @@ internal static class PushEndpoints
         if (body.Mistake() is { } mistake)
         {
             return ApiProblem.BadRequest(mistake);
+        }
+
+        if (body.NotifyTargetIds is { Count: > 0 } told && await targets.UnknownAsync(told, cancellationToken) is { Count: > 0 } unknown)
+        {
+            return ApiProblem.BadRequest($"There is no notification target {unknown[0]}.");
         }
 
         if (body.DryRun)

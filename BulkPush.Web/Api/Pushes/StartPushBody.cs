@@ -20,7 +20,17 @@ public sealed record StartPushBody
     /// <summary>How products are sent: <c>auto</c> (the default: whatever ends sooner), <c>direct</c> or <c>bulk</c>.</summary>
     public string? Strategy { get; init; }
 
-    internal PushScope Scope => new() { StoreIds = StoreIds, ProductIds = ProductIds, Force = Force, Strategy = Chosen ?? PushStrategy.Auto };
+    /// <summary>Notification targets that are told how the push goes, besides those that are told of every push.</summary>
+    public IReadOnlyList<Guid>? NotifyTargetIds { get; init; }
+
+    internal PushScope Scope => new()
+    {
+        StoreIds = StoreIds,
+        ProductIds = ProductIds,
+        Force = Force,
+        Strategy = Chosen ?? PushStrategy.Auto,
+        NotifyTargetIds = NotifyTargetIds is { Count: > 0 } ? NotifyTargetIds : null,
+    };
 
     /// <summary>A sentence that says what is wrong; null when nothing is.</summary>
     internal string? Mistake() =>

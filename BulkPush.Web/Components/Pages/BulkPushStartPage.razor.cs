@@ -20,6 +20,7 @@ public sealed partial class BulkPushStartPage : IDisposable
     private Guid _requestKey;
     private bool _isForced;
     private PushStrategy _strategy = PushStrategy.Auto;
+    private IReadOnlyList<Guid>? _told;
     private bool _isStarting;
     private bool _isSelectionGone;
     private bool _hasFailed;
@@ -123,7 +124,7 @@ public sealed partial class BulkPushStartPage : IDisposable
             return;
         }
 
-        var scope = new PushScope { StoreIds = [.. _chosen.Order()], ProductIds = _productIds, Force = _isForced, Strategy = _strategy };
+        var scope = new PushScope { StoreIds = [.. _chosen.Order()], ProductIds = _productIds, Force = _isForced, Strategy = _strategy, NotifyTargetIds = _told };
         // Kept while the answer is unknown, so that pressing Start again after a lost connection finds the push instead of starting a second one.
         if (_requestKey == Guid.Empty)
             _requestKey = Guid.CreateVersion7(Clock.GetUtcNow());
