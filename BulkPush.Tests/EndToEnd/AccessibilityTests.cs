@@ -41,6 +41,8 @@ public sealed class AccessibilityTests(Dashboard dashboard) : IClassFixture<Dash
                      (product!.TrimStart('/'), "channels"),
                      ("stores", "content"),
                      ("inventory-mapping", "content"),
+                     ("notifications", "content"),
+                     ("notifications/targets/new", "target-name"),
                  })
         {
             await page.GotoAsync(address);

@@ -1,6 +1,7 @@
 using BulkPush.Core.Catalog;
 using BulkPush.Core.Catalog.Csv;
 using BulkPush.Core.Jobs;
+using BulkPush.Core.Notifications;
 using BulkPush.Core.Pushing;
 using BulkPush.Core.Stores;
 using BulkPush.Tests.Support;
@@ -28,10 +29,14 @@ public sealed class ScreenshotTests(Dashboard dashboard) : IClassFixture<Dashboa
         ("quirky-corner", "Quirky Corner", new { maximumAvailable = 1_000, restoreRate = 80, available = 200, latencyMs = 140 }),
     ];
 
+    private Guid _target;
+
     [Fact]
     public async Task Pictures_are_taken()
     {
         Assert.SkipWhen(string.IsNullOrEmpty(Wanted), "Set BULKPUSH_SCREENSHOTS to readme, or to a directory for pictures of every page.");
+        if (Wanted != "readme")
+            await AddTargetsAsync();
         var (jobId, stores) = await StartPushAsync();
         if (Wanted == "readme")
         {
@@ -64,6 +69,9 @@ public sealed class ScreenshotTests(Dashboard dashboard) : IClassFixture<Dashboa
                      ("stores", "stores"),
                      ("store", $"stores/{storeId}"),
                      ("store-new", "stores/new"),
+                     ("notifications", "notifications"),
+                     ("target", $"notifications/targets/{_target}"),
+                     ("target-new", "notifications/targets/new"),
                  })
             await TakeAsync(page, address, Path.Combine(Wanted!, $"{name}-{width}-{scheme.ToString().ToLowerInvariant()}.png"), isFullPage: width > 390);
     }
@@ -108,6 +116,25 @@ public sealed class ScreenshotTests(Dashboard dashboard) : IClassFixture<Dashboa
         var second = await PushAsync();
         await Eventually.IsTrueAsync(async () => await FindAsync(second) is { Failed: > 6 } job && job.Processed > job.Total * 6 / 10, "the second push is well under way");
         return (second, stores);
+    }
+
+    /// <summary>Some who are told of pushes; none of it arrives, so the log has something to show.</summary>
+    private async Task AddTargetsAsync()
+    {
+        foreach (var edit in new[]
+                 {
+                     new TargetEdit { Name = "Catalogue team", Kind = NotificationTargetKind.Email, Addresses = ["catalogue@example.com", "night-shift@example.com"], Events = TargetEdit.Possible },
+                     new TargetEdit { Name = "Stock system", Kind = NotificationTargetKind.Webhook, Url = "http://127.0.0.1:9/hooks/bulkpush", Events = TargetEdit.Possible },
+                     new TargetEdit { Name = "On call", Kind = NotificationTargetKind.Email, Addresses = ["on-call@example.com"], IsForEveryPush = false },
+                     new TargetEdit { Name = "Old dashboard", Kind = NotificationTargetKind.Webhook, Url = "https://dashboard.example.com/hook", IsPaused = true },
+                 })
+        {
+            var saved = Assert.IsType<TargetSaveResult.Saved>(await dashboard.App.Get<NotificationTargets>().CreateAsync(edit, "kim@example.com", Ct));
+            if (edit.Kind == NotificationTargetKind.Webhook)
+                _target = saved.Target.Id;
+            if (edit is { IsPaused: false, IsForEveryPush: true })
+                await dashboard.App.Get<TargetTrial>().SendAsync(saved.Target.Id, "kim@example.com", Ct);
+        }
     }
 
     /// <summary>A push in files that the store works through slowly.</summary>

@@ -1,8 +1,10 @@
 using BulkPush.Core.Catalog;
 using BulkPush.Core.Catalog.Csv;
 using BulkPush.Core.Jobs;
+using BulkPush.Core.Notifications;
 using BulkPush.Core.Security;
 using BulkPush.Tests.Jobs;
+using BulkPush.Tests.Notifications;
 using BulkPush.Tests.Stores;
 using BulkPush.Tests.Support;
 using BulkPush.Web.Components.Products;
@@ -24,6 +26,7 @@ public abstract class PageContext : MudContext, IClassFixture<PostgresFixture>
         Postgres = postgres;
         Database = new UnsteadyDatabase(postgres);
         Pushes = new JobScenario(Database);
+        Told = new NotificationScenario(postgres);
         Authorization = AddAuthorization();
         Authorization.SetAuthorized("sam@example.com");
         Authorization.SetPolicies([.. Permissions.All]);
@@ -42,6 +45,8 @@ public abstract class PageContext : MudContext, IClassFixture<PostgresFixture>
         Services.AddSingleton(new PushRetries(Database, Pushes.Jobs));
         Services.AddSingleton(Pushes.Pauses);
         Services.AddScoped<JobActions>();
+        Services.AddSingleton(Told.Targets);
+        Services.AddSingleton(new DeliveryLog(Database, audit, Clock));
     }
 
     protected BunitAuthorizationContext Authorization { get; }
@@ -55,6 +60,8 @@ public abstract class PageContext : MudContext, IClassFixture<PostgresFixture>
     private protected UnsteadyDatabase Database { get; }
 
     private protected JobScenario Pushes { get; }
+
+    private protected NotificationScenario Told { get; }
 
     /// <summary>What was announced and still stands on the screen.</summary>
     protected IReadOnlyList<string?> Announced() => [.. Services.GetRequiredService<ISnackbar>().ShownSnackbars.Select(s => s.Message)];
