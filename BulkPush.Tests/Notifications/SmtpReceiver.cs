@@ -39,7 +39,7 @@ internal sealed class SmtpReceiver : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _ending.CancelAsync();
-        _listener.Stop();
+        _listener.Dispose();
         await _serving;
         _ending.Dispose();
     }
