@@ -12,9 +12,6 @@ public sealed partial class TargetCard
 
     [Parameter, EditorRequired] public required TargetSummary Target { get; set; }
 
-    /// <summary>Whether this installation can send e-mail.</summary>
-    [Parameter] public bool HasEmail { get; set; }
-
     /// <summary>The test that was sent to it just now; null when none was.</summary>
     [Parameter] public DeliveryRow? Tried { get; set; }
 
