@@ -1,13 +1,16 @@
 using System.Globalization;
 using BulkPush.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace BulkPush.Core.Jobs;
 
 /// <summary>Reads pushes for pages and the API, from PostgreSQL only.</summary>
-public sealed class BulkPushJobQueries(IDbContextFactory<BulkPushDbContext> contexts, TimeProvider clock)
+public sealed class BulkPushJobQueries(IDbContextFactory<BulkPushDbContext> contexts, IOptions<QueueingOptions> queueing, TimeProvider clock)
 {
+    private readonly StoreLines _lines = new(queueing);
+
     /// <summary>The job with its stores' live progress; null when there is none.</summary>
     public async Task<JobProgress?> FindAsync(Guid jobId, CancellationToken cancellationToken)
     {
@@ -27,6 +30,7 @@ public sealed class BulkPushJobQueries(IDbContextFactory<BulkPushDbContext> cont
             .OrderBy(j => j.CreatedAt)
             .Select(j => new JobLink(j.Id, j.CreatedAt))
             .ToListAsync(cancellationToken);
+        var lines = await LinesAsync(db, job, cancellationToken);
         return new JobProgress(
             job.Id,
             job.Status,
@@ -37,7 +41,7 @@ public sealed class BulkPushJobQueries(IDbContextFactory<BulkPushDbContext> cont
             job.CreatedAt,
             job.StartedAt,
             job.FinishedAt,
-            job.StorePushes.Select(View).OrderBy(s => s.StoreName, StringComparer.OrdinalIgnoreCase).ToList())
+            job.StorePushes.Select(push => View(push) with { Line = StoreLineView.Of(push, lines[push.StoreId]) }).OrderBy(s => s.StoreName, StringComparer.OrdinalIgnoreCase).ToList())
         {
             RetryOf = linked.Find(link => link.Id == job.RetryOf),
             Retries = linked.FindAll(link => link.Id != job.RetryOf),
@@ -86,8 +90,7 @@ public sealed class BulkPushJobQueries(IDbContextFactory<BulkPushDbContext> cont
                    count(product_id) filter (where waits_until is null and last_error_at is not null)::int as failed,
                    count(product_id) filter (where is_up_to_date)::int as up_to_date,
                    count(waits_until)::int as deferred,
-                   max(waits_until) as deferred_until,
-                   (select o.job_id from store_pushes o where o.store_id = channels.store_id and o.status in ('pending', 'running') limit 1) as running_job_id
+                   max(waits_until) as deferred_until
             from channels
             group by store_id, store_name
             order by lower(store_name)
@@ -95,8 +98,12 @@ public sealed class BulkPushJobQueries(IDbContextFactory<BulkPushDbContext> cont
             SqlArray.Of("stores", storeIds),
             SqlArray.Of("products", productIds),
             new NpgsqlParameter<DateTimeOffset>("now", clock.GetUtcNow())).ToListAsync(cancellationToken);
+        var busy = (await _lines.BusyAsync(db, stores.ConvertAll(s => s.StoreId), cancellationToken)).ToDictionary(s => s.StoreId);
         return new PushPreview(stores.ConvertAll(s => new StorePreview(
-            s.StoreId, s.StoreName, s.NeverPushed, s.Changed, s.Failed, s.UpToDate, s.RunningJobId, s.Deferred, s.DeferredUntil)));
+            s.StoreId, s.StoreName, s.NeverPushed, s.Changed, s.Failed, s.UpToDate, busy.GetValueOrDefault(s.StoreId)?.JobId, s.Deferred, s.DeferredUntil)
+        {
+            Busy = busy.GetValueOrDefault(s.StoreId),
+        }));
     }
 
     /// <summary>Per-product results in product order, a page at a time; null when there is no such job.</summary>
@@ -111,9 +118,17 @@ public sealed class BulkPushJobQueries(IDbContextFactory<BulkPushDbContext> cont
         return await PushItemPages.ReadAsync(db, query, cancellationToken);
     }
 
+    /// <summary>The lines of the stores in which the job is open, by store.</summary>
+    private async Task<ILookup<Guid, StorePush>> LinesAsync(BulkPushDbContext db, BulkPushJob job, CancellationToken cancellationToken)
+    {
+        var open = job.StorePushes.Where(p => p.Status is StorePushStatus.Pending or StorePushStatus.Running).Select(p => p.StoreId).ToList();
+        return open.Count == 0 ? Enumerable.Empty<StorePush>().ToLookup(p => p.StoreId) : await _lines.ReadAsync(db, open, cancellationToken);
+    }
+
     private static StorePushView View(StorePush push) => new(
         push.Id, push.StoreId, push.Store!.Name, push.Status, push.Error, push.StartedAt, push.FinishedAt, push.Progress, push.Strategy, push.StrategyReason)
     {
+        IsAhead = push.IsAhead,
         IsCancelRequested = push.IsCancelRequested,
         IsPauseRequested = push.Status == StorePushStatus.Running && push.IsPauseRequested,
         PausedBy = IsOver(push) ? null : push.PausedBy,
@@ -140,11 +155,13 @@ public sealed class BulkPushJobQueries(IDbContextFactory<BulkPushDbContext> cont
             job.RetryOf)
         {
             IsPartial = job.Status == BulkPushJobStatus.Completed && job.StorePushes.Any(p => p.Status == StorePushStatus.Cancelled),
+            IsInLine = job.Status == BulkPushJobStatus.Running
+                && job.StorePushes.Any(p => p.Status == StorePushStatus.Pending) && job.StorePushes.TrueForAll(p => p.Status != StorePushStatus.Running),
         };
     }
 
     private sealed record PreviewRow(
-        Guid StoreId, string StoreName, int NeverPushed, int Changed, int Failed, int UpToDate, Guid? RunningJobId, int Deferred, DateTimeOffset? DeferredUntil);
+        Guid StoreId, string StoreName, int NeverPushed, int Changed, int Failed, int UpToDate, int Deferred, DateTimeOffset? DeferredUntil);
 }
 
 /// <summary>Where a page of results ended: the product and, as one product has a row in each store, the store.</summary>

@@ -51,6 +51,10 @@ public sealed record JobProgress(
 
     public bool IsFinal => Status is BulkPushJobStatus.Completed or BulkPushJobStatus.Failed or BulkPushJobStatus.Cancelled;
 
+    /// <summary>Whether it has begun and only waits now: another push is in front of it in every store that is left.</summary>
+    public bool IsInLine => Status == BulkPushJobStatus.Running
+        && Stores.Any(s => s.Status == StorePushStatus.Pending) && Stores.All(s => s.Status != StorePushStatus.Running);
+
     /// <summary>Whether the others of its stores were pushed and some were cancelled alone.</summary>
     public bool IsPartial => Status == BulkPushJobStatus.Completed && Stores.Any(s => s.Status == StorePushStatus.Cancelled);
 
@@ -85,6 +89,12 @@ public sealed record StorePushView(
     /// <inheritdoc cref="StorePush.PausedAt"/>
     public DateTimeOffset? PausedAt { get; init; }
 
+    /// <inheritdoc cref="StorePush.IsAhead"/>
+    public bool IsAhead { get; init; }
+
+    /// <summary>Where it stands among the store's pushes; null when it is the only one, or over, or paused.</summary>
+    public StoreLineView? Line { get; init; }
+
     /// <inheritdoc cref="JobProgress.HasWarnings"/>
     public bool HasWarnings => Progress.Warnings.Count > 0 || Progress.Publishing.Failed > 0;
 
@@ -112,6 +122,9 @@ public sealed record JobSummary(
 {
     /// <inheritdoc cref="JobProgress.IsPartial"/>
     public bool IsPartial { get; init; }
+
+    /// <inheritdoc cref="JobProgress.IsInLine"/>
+    public bool IsInLine { get; init; }
 }
 
 /// <summary>What a push would do, per store.</summary>
@@ -124,13 +137,16 @@ public sealed record PushPreview(IReadOnlyList<StorePreview> Stores)
 /// <param name="Changed">Products changed since their last push: they will be updated.</param>
 /// <param name="Failed">Products whose last attempt failed: they will be tried again.</param>
 /// <param name="UpToDate">Products that need no call (all are sent when the push is forced).</param>
-/// <param name="RunningJobId">An unfinished push of this store, which must end first.</param>
+/// <param name="RunningJobId">An unfinished push of this store: another one is refused, queued or goes first (<see cref="WhenBusy"/>).</param>
 /// <param name="Deferred">Products that wait for the store's limit on new variants: a push settles them without a call unless it is forced.</param>
 /// <param name="DeferredUntil">When all <paramref name="Deferred"/> products may be sent; null while there are none.</param>
 public sealed record StorePreview(
     Guid StoreId, string StoreName, int NeverPushed, int Changed, int Failed, int UpToDate, Guid? RunningJobId,
     int Deferred = 0, DateTimeOffset? DeferredUntil = null)
 {
+    /// <summary>What is there when the store is busy; null when it is free.</summary>
+    public BusyStore? Busy { get; init; }
+
     public int Total => NeverPushed + Changed + Failed + UpToDate + Deferred;
 }
 

@@ -32,6 +32,12 @@ internal sealed class StoreLines(IOptions<QueueingOptions> options)
     public async Task<IReadOnlyList<StorePush>> ReadAsync(BulkPushDbContext db, Guid storeId, CancellationToken cancellationToken) =>
         InOrder(await Open(db, [storeId]).ToListAsync(cancellationToken), options.Value.AheadInARow);
 
+    /// <summary>Several stores' lines, each in its order.</summary>
+    public async Task<ILookup<Guid, StorePush>> ReadAsync(BulkPushDbContext db, IReadOnlyCollection<Guid> storeIds, CancellationToken cancellationToken) =>
+        (await Open(db, storeIds).ToListAsync(cancellationToken)).GroupBy(p => p.StoreId)
+            .SelectMany(line => InOrder(line, options.Value.AheadInARow))
+            .ToLookup(p => p.StoreId);
+
     /// <summary>Those of the stores where a push waits or runs.</summary>
     public async Task<IReadOnlyList<BusyStore>> BusyAsync(BulkPushDbContext db, IReadOnlyCollection<Guid> storeIds, CancellationToken cancellationToken)
     {

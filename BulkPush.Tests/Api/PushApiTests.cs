@@ -53,7 +53,7 @@ public sealed class PushApiTests(ApiApp app) : IClassFixture<ApiApp>
         Assert.Equal(
             [
                 "storeId", "storeName", "status", "total", "processed", "created", "updated", "unchanged", "failed", "deferred", "deferredUntil",
-                "publishing", "warnings", "ratePerSecond", "etaSeconds", "waitingForBudget", "phase", "coarse", "underWay", "pausedBy", "pausedAt", "strategy", "strategyReason", "errors",
+                "publishing", "warnings", "ratePerSecond", "etaSeconds", "waitingForBudget", "phase", "coarse", "underWay", "pausedBy", "pausedAt", "strategy", "strategyReason", "waitsFor", "waitedForBy", "errors",
             ],
             ApiAnswer.NamesOf(progress["stores"]![0]));
         JsonNode expectedError = new JsonObject

@@ -8,7 +8,7 @@ namespace BulkPush.Tests.Display;
 public sealed class StateDisplayTests
 {
     [Theory]
-    [InlineData(BulkPushJobStatus.Pending, false, false, "Waiting for a worker", Color.Default)]
+    [InlineData(BulkPushJobStatus.Pending, false, false, "Waiting", Color.Default)]
     [InlineData(BulkPushJobStatus.Pending, false, true, "Cancelling", Color.Warning)]
     [InlineData(BulkPushJobStatus.Running, false, false, "Running", Color.Primary)]
     [InlineData(BulkPushJobStatus.Running, true, false, "Running", Color.Primary)]

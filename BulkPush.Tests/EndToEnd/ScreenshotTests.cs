@@ -46,14 +46,16 @@ public sealed class ScreenshotTests(Dashboard dashboard) : IClassFixture<Dashboa
         }
 
         var inFiles = await StartFilesAsync();
+        var scope = new PushScope { StoreIds = [(await FindAsync(inFiles)).Stores[0].StoreId] };
+        var waiting = Assert.IsType<StartResult.Started>(await dashboard.App.Get<BulkPushJobService>().StartAsync(scope, "kim@example.com", null, WhenBusy.Queue, Ct)).JobId;
         foreach (var width in new[] { 1440, 390 })
         {
             foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
-                await TakeAllAsync(jobId, inFiles, stores[0], scheme, width);
+                await TakeAllAsync(jobId, inFiles, waiting, stores[0], scheme, width);
         }
     }
 
-    private async Task TakeAllAsync(Guid jobId, Guid inFiles, Guid storeId, ColorScheme scheme, int width)
+    private async Task TakeAllAsync(Guid jobId, Guid inFiles, Guid waiting, Guid storeId, ColorScheme scheme, int width)
     {
         await using var visit = await dashboard.SignInAsync(scheme: scheme, width: width, height: width == 390 ? 1600 : 900);
         var page = visit.Page;
@@ -62,6 +64,7 @@ public sealed class ScreenshotTests(Dashboard dashboard) : IClassFixture<Dashboa
                  {
                      ("job", $"products/bulk-push/{jobId}"),
                      ("files", $"products/bulk-push/{inFiles}"),
+                     ("waiting", $"products/bulk-push/{waiting}"),
                      ("products", "products"),
                      ("product", product!.TrimStart('/')),
                      ("start", "products/bulk-push"),
@@ -74,6 +77,11 @@ public sealed class ScreenshotTests(Dashboard dashboard) : IClassFixture<Dashboa
                      ("target-new", "notifications/targets/new"),
                  })
             await TakeAsync(page, address, Path.Combine(Wanted!, $"{name}-{width}-{scheme.ToString().ToLowerInvariant()}.png"), isFullPage: width > 390);
+        await page.GotoAsync("products/bulk-push");
+        await page.GetByTestId("preview-store").Filter(new() { HasText = "Harbour Goods" }).GetByRole(AriaRole.Checkbox).CheckAsync();
+        await page.GetByTestId("start").ClickAsync();
+        await Expect(page.GetByTestId("busy-store").First).ToBeVisibleAsync();
+        await page.ScreenshotAsync(new() { Path = Path.Combine(Wanted!, $"busy-{width}-{scheme.ToString().ToLowerInvariant()}.png"), Animations = ScreenshotAnimations.Disabled });
     }
 
     private static async Task TakeAsync(IPage page, string address, string path, bool isFullPage)

@@ -28,7 +28,7 @@ internal sealed class JobScenario(IDbContextFactory<BulkPushDbContext> contexts)
 
     public PushPauses Pauses => new(contexts, Queue, Lifecycle, Lines, new AuditLog(Clock), Readings, Clock);
 
-    public BulkPushJobQueries Queries => new(contexts, Clock);
+    public BulkPushJobQueries Queries => new(contexts, Options.Create(Queueing), Clock);
 
     public SharedJobReadings Readings => field ??= new SharedJobReadings(Queries, Clock);
 

@@ -9,6 +9,13 @@ public static class BusyStores
         ? $"{names[0]} already has a push that is not finished. It has to end or be cancelled first."
         : $"{Names.All(names)} already have pushes that are not finished. They have to end or be cancelled first.";
 
+    /// <summary>What is there: "sam@example.com is pushing: 120 of 300 products. 1 more waits."</summary>
+    public static string There(BusyStore store)
+    {
+        var waiting = store.Waiting switch { 0 => "", 1 => " 1 more waits behind it.", var more => $" {Amounts.Count(more)} more wait behind it." };
+        return $"A push by {store.RequestedBy} is there: {Amounts.Count(store.Processed)} of {Amounts.Of(store.Total, "product")} done.{waiting}";
+    }
+
     public static string TooLarge(BusyStore store, int products, int limit) =>
         $"This push is too large to go first in {store.StoreName}: it has {Amounts.Of(products, "product")} to send there, and {Amounts.Count(limit)} at most may go first. Queue it behind the other push instead.";
 }

@@ -6,14 +6,15 @@ namespace BulkPush.Web.Display;
 /// <summary>How the state of a whole push is shown.</summary>
 public static class JobStatusDisplay
 {
-    public static StateDisplay For(JobProgress job) => For(job.Status, job.HasFailures, job.IsCancelRequested, job.HasWarnings, job.IsPartial);
+    public static StateDisplay For(JobProgress job) => For(job.Status, job.HasFailures, job.IsCancelRequested, job.HasWarnings, job.IsPartial, job.IsInLine);
 
-    public static StateDisplay For(JobSummary job) => For(job.Status, job.Totals.Failed > 0 || job.Error is not null, isCancelRequested: false, isPartial: job.IsPartial);
+    public static StateDisplay For(JobSummary job) => For(job.Status, job.Totals.Failed > 0 || job.Error is not null, isCancelRequested: false, isPartial: job.IsPartial, isInLine: job.IsInLine);
 
-    public static StateDisplay For(BulkPushJobStatus status, bool hasFailures, bool isCancelRequested, bool hasWarnings = false, bool isPartial = false) => status switch
+    public static StateDisplay For(BulkPushJobStatus status, bool hasFailures, bool isCancelRequested, bool hasWarnings = false, bool isPartial = false, bool isInLine = false) => status switch
     {
         BulkPushJobStatus.Pending or BulkPushJobStatus.Running or BulkPushJobStatus.Paused when isCancelRequested => new(Icons.Material.Rounded.HourglassBottom, Color.Warning, "Cancelling"),
-        BulkPushJobStatus.Pending => new(Icons.Material.Rounded.Schedule, Color.Default, "Waiting for a worker"),
+        BulkPushJobStatus.Pending => new(Icons.Material.Rounded.Schedule, Color.Default, "Waiting"),
+        BulkPushJobStatus.Running when isInLine => new(Icons.Material.Rounded.Schedule, Color.Default, "Waiting in line"),
         BulkPushJobStatus.Running => new(Icons.Material.Rounded.CloudUpload, Color.Primary, "Running"),
         BulkPushJobStatus.Paused => new(Icons.Material.Rounded.PauseCircle, Color.Warning, "Paused"),
         BulkPushJobStatus.Completed when hasFailures => new(Icons.Material.Rounded.Warning, Color.Warning, "Completed with errors"),

@@ -24,7 +24,7 @@ public static class StorePushDisplay
     /// <summary>What the store's card says below its bar: what is being done or waited for, or how it ended.</summary>
     public static string Activity(StorePushView store, DateTimeOffset now) => store.Status switch
     {
-        StorePushStatus.Pending => "In the queue",
+        StorePushStatus.Pending => LineText.Place(store) ?? "In the queue",
         StorePushStatus.Running when store.Progress.IsWaitingForBudget => "Waiting for Shopify's limit",
         StorePushStatus.Running => store.Progress.Phase ?? "Starting",
         StorePushStatus.Paused => $"{Amounts.Count(store.Progress.Total - store.Progress.Processed)} left",

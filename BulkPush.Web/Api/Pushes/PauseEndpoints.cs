@@ -4,7 +4,6 @@ using BulkPush.Core.Jobs;
 using BulkPush.Core.Security;
 using BulkPush.Web.Api.Authentication;
 using BulkPush.Web.Api.Problems;
-using BulkPush.Web.Display;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace BulkPush.Web.Api.Pushes;
@@ -18,7 +17,7 @@ internal static class PauseEndpoints
             .WithDescription("What is under way ends, the rest waits until the push is resumed, also over restarts. A paused push does not occupy its store.")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         pushes.MapPost("/{id:guid}/resume", ResumeAsync).RequirePermission(Permissions.ProductsPush).WithName("ResumePush").WithSummary("Let a paused push go on")
-            .WithDescription("It goes on with the list that it began with. When another push has taken one of its stores meanwhile, nothing is resumed.")
+            .WithDescription("It goes on with the list that it began with. When another push has taken one of its stores meanwhile, `whenBusy` says what to do; unless it does, nothing is resumed.")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
     }
 
@@ -37,16 +36,17 @@ internal static class PauseEndpoints
         PushPauses pauses,
         BulkPushJobQueries queries,
         CancellationToken cancellationToken,
-        [Description("Only this store of the push.")] Guid? storeId = null) =>
-        await AnswerAsync(id, await pauses.ResumeAsync(id, storeId, user.CallerName(), cancellationToken), queries, cancellationToken);
+        [Description("Only this store of the push.")] Guid? storeId = null,
+        [Description(BusyProblem.Choices)] EnumText<WhenBusy>? whenBusy = null) =>
+        await AnswerAsync(id, await pauses.ResumeAsync(id, storeId, user.CallerName(), whenBusy?.Value ?? WhenBusy.Refuse, cancellationToken), queries, cancellationToken);
 
     private static async Task<Results<Accepted<AcceptedPush>, ProblemHttpResult>> AnswerAsync(
         Guid id, PauseResult result, BulkPushJobQueries queries, CancellationToken cancellationToken) => result switch
         {
             PauseResult.Accepted => await PushEndpoints.AcceptedAsync(id, queries, cancellationToken),
             PauseResult.Refused refused => ApiProblem.Conflict(refused.Reason, id),
-            PauseResult.Busy busy => ApiProblem.Conflict(BusyStores.Sentence(busy.StoreNames), busy.JobId),
-            PauseResult.TooLargeToGoAhead large => ApiProblem.Conflict(BusyStores.TooLarge(large.Store, large.Products, large.Limit), large.Store.JobId),
+            PauseResult.Busy busy => BusyProblem.Of(busy.Stores, busy.MayGoAhead),
+            PauseResult.TooLargeToGoAhead large => BusyProblem.TooLarge(large.Store, large.Products, large.Limit),
             _ => ApiProblem.NotFound($"There is no push {id}, or it has no part in this store."),
         };
 }

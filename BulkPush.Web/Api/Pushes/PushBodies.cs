@@ -24,7 +24,7 @@ public sealed record PushPreviewBody(int ToSend, IReadOnlyList<StorePreviewBody>
 /// <param name="Changed">Products that changed since their last push.</param>
 /// <param name="Failed">Products whose last attempt failed.</param>
 /// <param name="UpToDate">Products that need no call unless the push is forced.</param>
-/// <param name="RunningJobId">An unfinished push of this store, which must end first.</param>
+/// <param name="RunningJobId">An unfinished push of this store: <c>whenBusy</c> says what another one does.</param>
 /// <param name="Deferred">Products that wait for the store's limit on new variants; a push settles them without a call unless it is forced.</param>
 /// <param name="DeferredUntil">When all deferred products may be sent.</param>
 public sealed record StorePreviewBody(
@@ -86,6 +86,8 @@ public sealed record PushProgressBody(
 /// <param name="PausedAt">When that was.</param>
 /// <param name="Strategy">How products are sent, <c>direct</c> or <c>bulk</c>; null until that was chosen.</param>
 /// <param name="StrategyReason">Why, for people.</param>
+/// <param name="WaitsFor">The store's pushes that come before this one, the one whose turn it is first; empty when it does not wait.</param>
+/// <param name="WaitedForBy">The store's pushes that wait behind this one, the next one first.</param>
 /// <param name="Errors">The newest failures, at most 50; <c>items</c> has them all. The last one has no product when the store as a whole failed.</param>
 public sealed record StoreProgressBody(
     Guid StoreId,
@@ -111,6 +113,8 @@ public sealed record StoreProgressBody(
     DateTimeOffset? PausedAt,
     PushStrategy? Strategy,
     string? StrategyReason,
+    IReadOnlyList<LinePushBody> WaitsFor,
+    IReadOnlyList<LinePushBody> WaitedForBy,
     IReadOnlyList<PushErrorBody> Errors)
 {
     internal static StoreProgressBody From(StorePushView store)
@@ -127,7 +131,8 @@ public sealed record StoreProgressBody(
             progress.Total, progress.Processed, progress.Created, progress.Updated, progress.Unchanged, progress.Failed, progress.Deferred, progress.DeferredUntil,
             progress.Publishing, progress.Warnings,
             PushBody.Rounded(progress.RatePerSecond), PushBody.Rounded(progress.EtaSeconds), progress.IsWaitingForBudget,
-            progress.Phase, progress.IsCoarse, progress.UnderWay, store.PausedBy, store.PausedAt, store.Strategy, store.StrategyReason, errors);
+            progress.Phase, progress.IsCoarse, progress.UnderWay, store.PausedBy, store.PausedAt, store.Strategy, store.StrategyReason,
+            LinePushBody.From(store.Line?.Before), LinePushBody.From(store.Line?.Behind), errors);
     }
 }
 
@@ -191,4 +196,14 @@ public sealed record PushItemBody(
     internal static PushItemBody From(PushItemRow row) => new(
         row.StoreId, row.StoreName, row.ProductId, row.Handle, row.Title, row.Outcome, row.Code, row.Field, row.Message, row.Attempts, row.FinishedAt,
         row.DeferredUntil, row.Publish, row.PublishMessage);
+}
+
+/// <summary>Another push in a store's line.</summary>
+/// <param name="Running">Whether it is its turn.</param>
+/// <param name="Ahead">Whether it asked to go first.</param>
+/// <param name="Processed">How far it is in this store.</param>
+public sealed record LinePushBody(Guid JobId, string RequestedBy, bool Running, bool Ahead, int Processed, int Total)
+{
+    internal static IReadOnlyList<LinePushBody> From(IReadOnlyList<LinePush>? pushes) =>
+        (pushes ?? []).Select(p => new LinePushBody(p.JobId, p.RequestedBy, p.IsRunning, p.IsAhead, p.Processed, p.Total)).ToList();
 }

@@ -6,7 +6,6 @@ using BulkPush.Core.Notifications;
 using BulkPush.Core.Security;
 using BulkPush.Web.Api.Authentication;
 using BulkPush.Web.Api.Problems;
-using BulkPush.Web.Display;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -77,15 +76,15 @@ internal static class PushEndpoints
             return ApiProblem.BadRequest(KeyLength);
         }
 
-        var result = await jobs.StartAsync(body.Scope, http.User.CallerName(), idempotencyKey, cancellationToken);
+        var result = await jobs.StartAsync(body.Scope, http.User.CallerName(), idempotencyKey, body.Choice ?? WhenBusy.Refuse, cancellationToken);
         return result is StartResult.Started started ? await AcceptedAsync(started.JobId, queries, cancellationToken) : NotStarted(result);
     }
 
     /// <summary>Why no push was started.</summary>
     internal static ProblemHttpResult NotStarted(StartResult result) => result switch
     {
-        StartResult.AlreadyRunning running => ApiProblem.Conflict(BusyStores.Sentence(running.StoreNames), running.JobId),
-        StartResult.TooLargeToGoAhead large => ApiProblem.Conflict(BusyStores.TooLarge(large.Store, large.Products, large.Limit), large.Store.JobId),
+        StartResult.AlreadyRunning running => BusyProblem.Of(running.Stores, running.MayGoAhead),
+        StartResult.TooLargeToGoAhead large => BusyProblem.TooLarge(large.Store, large.Products, large.Limit),
         StartResult.KeyReused reused => ApiProblem.Of(
             StatusCodes.Status422UnprocessableEntity,
             "This Idempotency-Key was used for a different push. Use a new key for a new request.",

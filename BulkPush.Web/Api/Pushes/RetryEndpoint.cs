@@ -30,7 +30,8 @@ internal static class RetryEndpoint
         CancellationToken cancellationToken,
         [Description("Only this store of the push.")] Guid? storeId = null,
         [Description("`failed` unless said otherwise; `skipped` and `deferred` can be retried too.")] EnumText<PushItemOutcome>? outcome = null,
-        [Description("True for those instead that should be published in their store and are not.")] bool unpublished = false)
+        [Description("True for those instead that should be published in their store and are not.")] bool unpublished = false,
+        [Description(BusyProblem.Choices)] EnumText<WhenBusy>? whenBusy = null)
     {
         var retry = new RetryScope(id) { Outcome = outcome?.Value ?? PushItemOutcome.Failed, IsUnpublished = unpublished };
         if (!RetryScope.Takes(retry.Outcome))
@@ -43,7 +44,7 @@ internal static class RetryEndpoint
             return ApiProblem.BadRequest(PushEndpoints.KeyLength);
         }
 
-        switch (await retries.StartAsync(retry, storeId, user.CallerName(), idempotencyKey, cancellationToken))
+        switch (await retries.StartAsync(retry, storeId, user.CallerName(), idempotencyKey, whenBusy?.Value ?? WhenBusy.Refuse, cancellationToken))
         {
             case StartResult.Started started:
                 var job = await queries.FindAsync(started.JobId, cancellationToken) ?? throw new InvalidOperationException($"Push {started.JobId} is gone.");

@@ -20,6 +20,12 @@ public sealed record StartPushBody
     /// <summary>How products are sent: <c>auto</c> (the default: whatever ends sooner), <c>direct</c> or <c>bulk</c>.</summary>
     public string? Strategy { get; init; }
 
+    /// <summary>
+    /// What to do in stores where another push waits or runs: <c>refuse</c> (the default), <c>queue</c> behind it, or go <c>ahead</c> of it, which only a small
+    /// push may. In its other stores it begins at once.
+    /// </summary>
+    public string? WhenBusy { get; init; }
+
     /// <summary>Notification targets that are told how the push goes, besides those that are told of every push.</summary>
     public IReadOnlyList<Guid>? NotifyTargetIds { get; init; }
 
@@ -37,7 +43,16 @@ public sealed record StartPushBody
         StoreIds is { Count: 0 } ? "storeIds is empty. Leave it out to push to every store."
         : ProductIds is { Count: 0 } ? "productIds is empty. Leave it out to push every product."
         : Strategy is not null && Chosen is null ? $"The strategy '{Strategy}' is not known here. Use 'auto', 'direct' or 'bulk'."
+        : WhenBusy is not null && Choice is null ? $"The answer '{WhenBusy}' to a busy store is not known here. Use 'refuse', 'queue' or 'ahead'."
         : null;
+
+    internal WhenBusy? Choice => WhenBusy switch
+    {
+        "refuse" => Core.Jobs.WhenBusy.Refuse,
+        "queue" => Core.Jobs.WhenBusy.Queue,
+        "ahead" => Core.Jobs.WhenBusy.Ahead,
+        _ => null,
+    };
 
     private PushStrategy? Chosen => Strategy switch
     {

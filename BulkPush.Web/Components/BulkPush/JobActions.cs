@@ -37,6 +37,13 @@ public sealed partial class JobActions(
         {
             // Not tied to the page: once asked for, leaving the page must not take it back.
             var result = await retries.StartAsync(retry, storeId, actor, $"page-{key}", CancellationToken.None);
+            if (result is StartResult.AlreadyRunning busy)
+            {
+                if (await BusyDialog.AskAsync(dialogs, busy.Stores, busy.MayGoAhead) is not { } whenBusy)
+                    return;
+                result = await retries.StartAsync(retry, storeId, actor, $"page-{key}", whenBusy, CancellationToken.None);
+            }
+
             _keys.Remove((retry, storeId));
             Show(result);
         }
@@ -87,6 +94,13 @@ public sealed partial class JobActions(
             var result = isPause
                 ? await pauses.PauseAsync(jobId, storeId, actor, CancellationToken.None)
                 : await pauses.ResumeAsync(jobId, storeId, actor, CancellationToken.None);
+            if (result is PauseResult.Busy busy)
+            {
+                if (await BusyDialog.AskAsync(dialogs, busy.Stores, busy.MayGoAhead) is not { } whenBusy)
+                    return;
+                result = await pauses.ResumeAsync(jobId, storeId, actor, whenBusy, CancellationToken.None);
+            }
+
             if (result is not PauseResult.Accepted)
                 snackbar.Add(PauseText.Obstacle(result), Severity.Warning);
         }

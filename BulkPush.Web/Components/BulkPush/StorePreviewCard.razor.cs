@@ -19,5 +19,5 @@ public sealed partial class StorePreviewCard
     /// <summary>Whether what is up to date would be sent too.</summary>
     [Parameter] public bool IsForced { get; set; }
 
-    private bool CanChoose => Store is { RunningJobId: null, Total: > 0 };
+    private bool CanChoose => Store.Total > 0;
 }

@@ -5,6 +5,7 @@ using BulkPush.Web.Components.Pushes;
 using BulkPush.Web.Components.Shared;
 using BulkPush.Web.Display;
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 
 namespace BulkPush.Web.Components.Pages;
 
@@ -40,6 +41,8 @@ public sealed partial class BulkPushStartPage : IDisposable
 
     [Inject] public required CurrentOperator Operator { get; init; }
 
+    [Inject] public required IDialogService Dialogs { get; init; }
+
     [Inject] public required NavigationManager Navigation { get; init; }
 
     [Inject] public required TimeProvider Clock { get; init; }
@@ -73,12 +76,11 @@ public sealed partial class BulkPushStartPage : IDisposable
             var preview = await Jobs.PreviewAsync(new PushScope { ProductIds = _productIds }, _visit.Leaving);
             var isFirst = _preview is null;
             _preview = preview;
-            // What cannot be pushed now is not chosen; the rest is, until somebody says otherwise.
-            var possible = preview.Stores.Where(CanBeChosen).Select(s => s.StoreId).ToHashSet();
+            // What is free is chosen, until somebody says otherwise. A busy store can be: then Start asks what to do there.
             if (isFirst)
-                _chosen.UnionWith(possible);
+                _chosen.UnionWith(preview.Stores.Where(s => CanBeChosen(s) && s.Busy is null).Select(s => s.StoreId));
             else
-                _chosen.IntersectWith(possible);
+                _chosen.IntersectWith(preview.Stores.Where(CanBeChosen).Select(s => s.StoreId));
         }
         catch (OperationCanceledException) when (_visit.IsOver)
         {
@@ -91,7 +93,7 @@ public sealed partial class BulkPushStartPage : IDisposable
         }
     }
 
-    private static bool CanBeChosen(StorePreview store) => store is { RunningJobId: null, Total: > 0 };
+    private static bool CanBeChosen(StorePreview store) => store.Total > 0;
 
     private void Choose(Guid storeId, bool isChosen) => _ = isChosen ? _chosen.Add(storeId) : _chosen.Remove(storeId);
 
@@ -129,6 +131,13 @@ public sealed partial class BulkPushStartPage : IDisposable
         if (_requestKey == Guid.Empty)
             _requestKey = Guid.CreateVersion7(Clock.GetUtcNow());
         var result = await Pushes.StartAsync(scope, actor, $"page-{_requestKey}", _visit.Leaving);
+        if (result is StartResult.AlreadyRunning { Stores: var busy } running && !_visit.IsOver)
+        {
+            result = await BusyDialog.AskAsync(Dialogs, busy, running.MayGoAhead) is { } whenBusy && !_visit.IsOver
+                ? await Pushes.StartAsync(scope, actor, $"page-{_requestKey}", whenBusy, _visit.Leaving)
+                : result;
+        }
+
         _requestKey = Guid.Empty;
         if (_visit.IsOver)
             return;
@@ -139,8 +148,11 @@ public sealed partial class BulkPushStartPage : IDisposable
                 Started.Hand(started.JobId);
                 Navigation.NavigateTo(PageAddress.Job(started.JobId));
                 return;
-            case StartResult.AlreadyRunning running:
-                _problem = new(BusyStores.Sentence(running.StoreNames), running.JobId, IsError: false);
+            case StartResult.AlreadyRunning still:
+                _problem = new(BusyStores.Sentence(still.StoreNames), still.JobId, IsError: false);
+                break;
+            case StartResult.TooLargeToGoAhead large:
+                _problem = new(BusyStores.TooLarge(large.Store, large.Products, large.Limit), large.Store.JobId, IsError: false);
                 break;
             case StartResult.NothingToPush nothing:
                 _problem = new(nothing.Reason, null, IsError: false);
