@@ -145,6 +145,19 @@ public sealed class NotificationDispatcherTests(PostgresFixture postgres) : ICla
     }
 
     [Fact]
+    public async Task What_is_under_way_to_one_target_takes_no_place_from_another()
+    {
+        var (slow, _) = await HookAsync();
+        await _scenario.EndedPushAsync(failed: 1);
+        Assert.Equal(slow.Id, Assert.Single(await _scenario.Queue.TakeAsync(1, Ct)).TargetId);
+        var (other, _) = await HookAsync();
+        await _scenario.EndedPushAsync(failed: 1);
+
+        Assert.Equal(other.Id, Assert.Single(await _scenario.Queue.TakeAsync(1, Ct)).TargetId);
+        Assert.Empty(await _scenario.Queue.TakeAsync(1, Ct));
+    }
+
+    [Fact]
     public async Task A_receiver_without_an_answer_in_time_is_tried_again()
     {
         var (target, _) = await HookAsync();
