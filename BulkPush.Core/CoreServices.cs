@@ -3,6 +3,7 @@ using BulkPush.Core.Jobs;
 using BulkPush.Core.Notifications;
 using BulkPush.Core.Persistence;
 using BulkPush.Core.Pushing;
+using BulkPush.Core.Schedules;
 using BulkPush.Core.Security;
 using BulkPush.Core.Shopify;
 using BulkPush.Core.Stores;
@@ -23,5 +24,6 @@ public static class CoreServices
         .AddShopify()
         .AddNotifications(isWorker)
         .AddJobs()
-        .AddPushing(isWorker);
+        .AddPushing(isWorker)
+        .AddSchedules(isWorker);
 }

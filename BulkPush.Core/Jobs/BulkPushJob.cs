@@ -20,6 +20,12 @@ public sealed class BulkPushJob
 
     public const int MaxIdempotencyKeyLength = 255;
 
+    /// <summary>The schedule that started it; null when it was started by hand, or the schedule was removed.</summary>
+    public Guid? ScheduleId { get; init; }
+
+    /// <summary>When the schedule's run was due, unique per schedule; null when an operator started it out of turn.</summary>
+    public DateTimeOffset? ScheduledFor { get; init; }
+
     /// <summary>Whether an operator stopped the whole job; a store of it may be stopped alone (<see cref="StorePush.IsCancelRequested"/>).</summary>
     public bool IsCancelRequested { get; private set; }
 

@@ -43,6 +43,7 @@ public sealed class BulkPushJobQueries(IDbContextFactory<BulkPushDbContext> cont
             job.FinishedAt,
             job.StorePushes.Select(push => View(push) with { Line = StoreLineView.Of(push, lines[push.StoreId]) }).OrderBy(s => s.StoreName, StringComparer.OrdinalIgnoreCase).ToList())
         {
+            ScheduleId = job.ScheduleId,
             RetryOf = linked.Find(link => link.Id == job.RetryOf),
             Retries = linked.FindAll(link => link.Id != job.RetryOf),
         };
@@ -68,6 +69,18 @@ public sealed class BulkPushJobQueries(IDbContextFactory<BulkPushDbContext> cont
             .AsSplitQuery()
             .ToListAsync(cancellationToken);
         return new JobPage(rows.ConvertAll(Summary), total);
+    }
+
+    /// <summary>These jobs as the history shows them, in no order; those that there are.</summary>
+    public async Task<IReadOnlyList<JobSummary>> SummariesAsync(IReadOnlyCollection<Guid> jobIds, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await db.BulkPushJobs.AsNoTracking()
+            .Where(j => jobIds.Contains(j.Id))
+            .Include(j => j.StorePushes).ThenInclude(p => p.Store)
+            .AsSplitQuery()
+            .ToListAsync(cancellationToken);
+        return rows.ConvertAll(Summary);
     }
 
     /// <summary>What a push of this scope would do, per store, without doing it. A store where none of the products is active is listed with nothing to do.</summary>
@@ -154,6 +167,7 @@ public sealed class BulkPushJobQueries(IDbContextFactory<BulkPushDbContext> cont
             job.FinishedAt,
             job.RetryOf)
         {
+            ScheduleId = job.ScheduleId,
             IsPartial = job.Status == BulkPushJobStatus.Completed && job.StorePushes.Any(p => p.Status == StorePushStatus.Cancelled),
             IsInLine = job.Status == BulkPushJobStatus.Running
                 && job.StorePushes.Any(p => p.Status == StorePushStatus.Pending) && job.StorePushes.TrueForAll(p => p.Status != StorePushStatus.Running),

@@ -45,11 +45,17 @@ public sealed class BulkPushJobService
     /// same caller finds the job that it started, whatever became of it, when the scope is the same (<see cref="PushScope.Fingerprint"/>).
     /// </param>
     /// <param name="whenBusy">What to do in stores where a push waits or runs already. It begins at once in the others.</param>
+    public Task<StartResult> StartAsync(
+        PushScope scope, string requestedBy, string? idempotencyKey, WhenBusy whenBusy, CancellationToken cancellationToken) =>
+        StartAsync(scope, requestedBy, idempotencyKey, whenBusy, null, cancellationToken);
+
+    /// <param name="scheduled">The schedule that this is a push of; null for none. A run of it that has a push already finds that one.</param>
+    /// <inheritdoc cref="StartAsync(PushScope, string, string?, WhenBusy, CancellationToken)"/>
     public async Task<StartResult> StartAsync(
-        PushScope scope, string requestedBy, string? idempotencyKey, WhenBusy whenBusy, CancellationToken cancellationToken)
+        PushScope scope, string requestedBy, string? idempotencyKey, WhenBusy whenBusy, ScheduledStart? scheduled, CancellationToken cancellationToken)
     {
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
-        if (await FindByKeyAsync(db, scope, requestedBy, idempotencyKey, cancellationToken) is { } known)
+        if (await FindStartedAsync(db, scope, requestedBy, idempotencyKey, scheduled, cancellationToken) is { } known)
         {
             return known;
         }
@@ -67,7 +73,7 @@ public sealed class BulkPushJobService
         var busy = await _lines.BusyAsync(db, stores.Select(s => s.StoreId).ToList(), cancellationToken);
         if (busy.Count > 0)
         {
-            if (await FindByKeyAsync(db, scope, requestedBy, idempotencyKey, cancellationToken) is { } twin)
+            if (await FindStartedAsync(db, scope, requestedBy, idempotencyKey, scheduled, cancellationToken) is { } twin)
             {
                 return twin;
             }
@@ -78,7 +84,7 @@ public sealed class BulkPushJobService
             }
         }
 
-        var job = NewJob(scope, requestedBy, idempotencyKey, stores, whenBusy == WhenBusy.Ahead ? busy.Select(s => s.StoreId).ToHashSet() : []);
+        var job = NewJob(scope, requestedBy, idempotencyKey, scheduled, stores, whenBusy == WhenBusy.Ahead ? busy.Select(s => s.StoreId).ToHashSet() : []);
         db.BulkPushJobs.Add(job);
         _audit.Add(db, requestedBy, "push.started", job.Id.ToString(), $"Push of {stores.Sum(s => s.Products)} products to {stores.Count} stores");
         try
@@ -87,10 +93,10 @@ public sealed class BulkPushJobService
         }
         catch (DbUpdateException failure) when (failure.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
-            // Two requests with one key at once, for different stores: the database decides.
+            // Two requests with one key, or for one run, at once, for different stores: the database decides.
             await transaction.RollbackAsync(cancellationToken);
             await using var fresh = await _contexts.CreateDbContextAsync(cancellationToken);
-            return await FindByKeyAsync(fresh, scope, requestedBy, idempotencyKey, cancellationToken) ?? throw new InvalidOperationException("The push could not be recorded.", failure);
+            return await FindStartedAsync(fresh, scope, requestedBy, idempotencyKey, scheduled, cancellationToken) ?? throw new InvalidOperationException("The push could not be recorded.", failure);
         }
 
         // Crash point 1: until the commit below nothing exists; after it the job and its place in the queue both do.
@@ -153,7 +159,8 @@ public sealed class BulkPushJobService
         return CancelResult.Accepted;
     }
 
-    private BulkPushJob NewJob(PushScope scope, string requestedBy, string? idempotencyKey, IReadOnlyList<ScopedStore> stores, HashSet<Guid> ahead)
+    private BulkPushJob NewJob(
+        PushScope scope, string requestedBy, string? idempotencyKey, ScheduledStart? scheduled, IReadOnlyList<ScopedStore> stores, HashSet<Guid> ahead)
     {
         var now = _clock.GetUtcNow();
         var jobId = Guid.CreateVersion7(now);
@@ -164,6 +171,8 @@ public sealed class BulkPushJobService
             RetryOf = scope.Retry?.JobId,
             RequestedBy = requestedBy,
             IdempotencyKey = idempotencyKey,
+            ScheduleId = scheduled?.ScheduleId,
+            ScheduledFor = scheduled?.DueAt,
             CreatedAt = now,
             StorePushes = stores.Select(store => new StorePush
             {
@@ -176,6 +185,14 @@ public sealed class BulkPushJobService
             }).ToList(),
         };
     }
+
+    /// <summary>What the same request, or another one for the same run of a schedule, has started.</summary>
+    private static async Task<StartResult?> FindStartedAsync(
+        BulkPushDbContext db, PushScope scope, string requestedBy, string? idempotencyKey, ScheduledStart? scheduled, CancellationToken cancellationToken) =>
+        scheduled is { DueAt: { } dueAt }
+        && await db.BulkPushJobs.AsNoTracking().SingleOrDefaultAsync(j => j.ScheduleId == scheduled.ScheduleId && j.ScheduledFor == dueAt, cancellationToken) is { } job
+            ? new StartResult.Started(job.Id)
+            : await FindByKeyAsync(db, scope, requestedBy, idempotencyKey, cancellationToken);
 
     private static async Task<StartResult?> FindByKeyAsync(
         BulkPushDbContext db, PushScope scope, string requestedBy, string? idempotencyKey, CancellationToken cancellationToken)

@@ -16,6 +16,9 @@ public sealed record JobProgress(
     /// <summary>The job whose failed products this one takes up; null when it is no retry.</summary>
     public JobLink? RetryOf { get; init; }
 
+    /// <inheritdoc cref="BulkPushJob.ScheduleId"/>
+    public Guid? ScheduleId { get; init; }
+
     /// <summary>Jobs that take up failed products of this one, oldest first.</summary>
     public IReadOnlyList<JobLink> Retries { get; init; } = [];
 
@@ -125,6 +128,9 @@ public sealed record JobSummary(
 
     /// <inheritdoc cref="JobProgress.IsInLine"/>
     public bool IsInLine { get; init; }
+
+    /// <inheritdoc cref="BulkPushJob.ScheduleId"/>
+    public Guid? ScheduleId { get; init; }
 }
 
 /// <summary>What a push would do, per store.</summary>

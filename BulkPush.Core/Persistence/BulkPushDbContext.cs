@@ -2,6 +2,7 @@ using BulkPush.Core.Catalog;
 using BulkPush.Core.Jobs;
 using BulkPush.Core.Notifications;
 using BulkPush.Core.Persistence.Configurations;
+using BulkPush.Core.Schedules;
 using BulkPush.Core.Security;
 using BulkPush.Core.Stores;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
@@ -38,6 +39,8 @@ public sealed class BulkPushDbContext(DbContextOptions<BulkPushDbContext> option
     public DbSet<BulkOperation> BulkOperations => Set<BulkOperation>();
 
     public DbSet<BulkOperationLine> BulkOperationLines => Set<BulkOperationLine>();
+
+    public DbSet<PushSchedule> PushSchedules => Set<PushSchedule>();
 
     public DbSet<NotificationTarget> NotificationTargets => Set<NotificationTarget>();
 

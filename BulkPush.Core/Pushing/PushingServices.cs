@@ -10,6 +10,9 @@ namespace BulkPush.Core.Pushing;
 
 internal static class PushingServices
 {
+    /// <summary>Beside those that push: what is due starts however many stores are being pushed.</summary>
+    private const int ScheduleThreads = 4;
+
     /// <param name="isWorker">Only workers run pushes; a process that is not one can still queue and interrupt them.</param>
     public static IServiceCollection AddPushing(this IServiceCollection services, bool isWorker)
     {
@@ -72,6 +75,7 @@ internal static class PushingServices
                 scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
             });
             quartz.UseDefaultThreadPool();
+            quartz.UseExecutionLimits((provider, limits) => limits.ForDefaultGroup(provider.GetRequiredService<IOptions<PushingOptions>>().Value.StoresAtOnce));
             quartz.UsePersistentStore(store =>
             {
                 store.ConfigureStore(tables =>
@@ -86,7 +90,7 @@ internal static class PushingServices
                 store.UseClustering();
             });
         });
-        services.AddOptions<ThreadPoolOptions>().Configure<IOptions<PushingOptions>>((pool, pushing) => pool.MaxConcurrency = pushing.Value.StoresAtOnce);
+        services.AddOptions<ThreadPoolOptions>().Configure<IOptions<PushingOptions>>((pool, pushing) => pool.MaxConcurrency = pushing.Value.StoresAtOnce + ScheduleThreads);
         services.AddOptions<ClusteringOptions>().Configure<IOptions<PushingOptions>>((cluster, pushing) =>
             (cluster.CheckinInterval, cluster.CheckinMisfireThreshold) = (pushing.Value.CheckInEach, pushing.Value.CheckInDoubt));
         return services.AddQuartzHostedService(hosted =>

@@ -5,7 +5,7 @@ using Quartz;
 namespace BulkPush.Core.Pushing;
 
 /// <summary>The queue of store pushes, kept by Quartz in PostgreSQL.</summary>
-internal sealed class StorePushQueue(ISchedulerFactory schedulers) : IStorePushQueue
+internal sealed class StorePushQueue(ISchedulerFactory schedulers, TimeProvider clock) : IStorePushQueue
 {
     public async Task EnqueueAndCommitAsync(
         IDbContextTransaction transaction, IReadOnlyCollection<StorePush> pushes, CancellationToken cancellationToken)
@@ -74,8 +74,8 @@ internal sealed class StorePushQueue(ISchedulerFactory schedulers) : IStorePushQ
     private static IJobDetail Job(StorePush push) =>
         JobBuilder.Create<StorePushJob>().WithIdentity(JobKey(push.StoreId)).RequestRecovery().StoreDurably().Build();
 
-    private static ITrigger Trigger(StorePush push) =>
-        TriggerBuilder.Create<StorePushJob>().WithIdentity(TriggerKey(push.Id)).ForJob(JobKey(push.StoreId)).StartNow().Build();
+    private ITrigger Trigger(StorePush push) =>
+        TriggerBuilder.Create<StorePushJob>(clock).WithIdentity(TriggerKey(push.Id)).ForJob(JobKey(push.StoreId)).StartNow().Build();
 
     private static JobKey JobKey(Guid storeId) => new(storeId.ToString(), StorePushJob.JobGroup);
 

@@ -11,7 +11,7 @@ public sealed class OpenApiTests(ApiApp app) : IClassFixture<ApiApp>
 
         Assert.Equal("bearer", (string?)document["components"]!["securitySchemes"]!["bearer"]!["scheme"]);
         var operations = document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject(), (path, call) => (path.Key, Call: call.Value!)).ToList();
-        Assert.Equal(28, operations.Count);
+        Assert.Equal(37, operations.Count);
         Assert.All(operations, operation =>
         {
             Assert.StartsWith("/api/", operation.Key, StringComparison.Ordinal);

@@ -16,8 +16,9 @@ public sealed partial class DependencyDirectionTests
         ["Jobs"] = ["Catalog", "Stores", "Notifications", "Security", "Persistence"],
         ["Shopify"] = ["Catalog", "Stores", "Security"],
         ["Pushing"] = ["Catalog", "Stores", "Notifications", "Jobs", "Shopify", "Security", "Persistence"],
+        ["Schedules"] = ["Jobs", "Security", "Persistence"],
         // Contexts and mappings: they name the entities, and nobody's behaviour.
-        ["Persistence"] = ["Catalog", "Stores", "Notifications", "Jobs", "Security"],
+        ["Persistence"] = ["Catalog", "Stores", "Notifications", "Jobs", "Schedules", "Security"],
     };
 
     public static TheoryData<string> CoreFolders => [.. Directory.GetDirectories(Path.Combine(SourceTree.Root, "BulkPush.Core")).Select(path => Path.GetFileName(path)).Where(name => name is not ("bin" or "obj"))];

@@ -1,4 +1,5 @@
 using BulkPush.Core.Jobs;
+using BulkPush.Core.Schedules;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -16,6 +17,8 @@ public sealed class AccessibilityTests(Dashboard dashboard) : IClassFixture<Dash
         var cancellationToken = TestContext.Current.CancellationToken;
         var store = await dashboard.AddStoreAsync(Dashboard.LampHouse, "Lamp House", new { kind = "plus" }, cancellationToken);
         await dashboard.AddProductsAsync(30, [store], cancellationToken);
+        var edit = new ScheduleEdit { Name = "Every night", Cron = "30 2 * * *", TimeZone = "America/New_York" };
+        Assert.IsType<ScheduleSaveResult.Saved>(await dashboard.App.Get<ScheduleService>().CreateAsync(edit, "tests", cancellationToken));
         var started = await dashboard.App.Get<BulkPushJobService>().StartAsync(PushScope.Everything, "tests", idempotencyKey: null, cancellationToken);
         _jobId = Assert.IsType<StartResult.Started>(started).JobId;
     }
@@ -39,6 +42,8 @@ public sealed class AccessibilityTests(Dashboard dashboard) : IClassFixture<Dash
                      ($"products/bulk-push/{_jobId}", "items-refresh"),
                      ("products/history", "history-grid"),
                      (product!.TrimStart('/'), "channels"),
+                     ("schedules", "schedule-card"),
+                     ("schedules/new", "schedule-preview"),
                      ("stores", "content"),
                      ("inventory-mapping", "content"),
                      ("notifications", "content"),

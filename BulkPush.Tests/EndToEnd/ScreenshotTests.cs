@@ -3,6 +3,7 @@ using BulkPush.Core.Catalog.Csv;
 using BulkPush.Core.Jobs;
 using BulkPush.Core.Notifications;
 using BulkPush.Core.Pushing;
+using BulkPush.Core.Schedules;
 using BulkPush.Core.Stores;
 using BulkPush.Tests.Support;
 using Microsoft.Playwright;
@@ -48,14 +49,15 @@ public sealed class ScreenshotTests(Dashboard dashboard) : IClassFixture<Dashboa
         var inFiles = await StartFilesAsync();
         var scope = new PushScope { StoreIds = [(await FindAsync(inFiles)).Stores[0].StoreId] };
         var waiting = Assert.IsType<StartResult.Started>(await dashboard.App.Get<BulkPushJobService>().StartAsync(scope, "kim@example.com", null, WhenBusy.Queue, Ct)).JobId;
+        var scheduleId = await MakeSchedulesAsync(stores);
         foreach (var width in new[] { 1440, 390 })
         {
             foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
-                await TakeAllAsync(jobId, inFiles, waiting, stores[0], scheme, width);
+                await TakeAllAsync(jobId, inFiles, waiting, stores[0], scheduleId, scheme, width);
         }
     }
 
-    private async Task TakeAllAsync(Guid jobId, Guid inFiles, Guid waiting, Guid storeId, ColorScheme scheme, int width)
+    private async Task TakeAllAsync(Guid jobId, Guid inFiles, Guid waiting, Guid storeId, Guid scheduleId, ColorScheme scheme, int width)
     {
         await using var visit = await dashboard.SignInAsync(scheme: scheme, width: width, height: width == 390 ? 1600 : 900);
         var page = visit.Page;
@@ -69,6 +71,9 @@ public sealed class ScreenshotTests(Dashboard dashboard) : IClassFixture<Dashboa
                      ("product", product!.TrimStart('/')),
                      ("start", "products/bulk-push"),
                      ("history", "products/history"),
+                     ("schedules", "schedules"),
+                     ("schedule-new", "schedules/new"),
+                     ("schedule", $"schedules/{scheduleId}"),
                      ("stores", "stores"),
                      ("store", $"stores/{storeId}"),
                      ("store-new", "stores/new"),
@@ -143,6 +148,20 @@ public sealed class ScreenshotTests(Dashboard dashboard) : IClassFixture<Dashboa
             if (edit is { IsPaused: false, IsForEveryPush: true })
                 await dashboard.App.Get<TargetTrial>().SendAsync(saved.Target.Id, "kim@example.com", Ct);
         }
+    }
+
+    /// <summary>Schedules in several states, one of them with a run.</summary>
+    private async Task<Guid> MakeSchedulesAsync(IReadOnlyList<Guid> stores)
+    {
+        var schedules = dashboard.App.Get<ScheduleService>();
+        var nightly = await SaveAsync(new ScheduleEdit { Name = "Every night", Cron = "30 2 * * *", TimeZone = "Europe/Berlin" });
+        await schedules.RunNowAsync(nightly, RunningApp.AdminEmail, null, Ct);
+        await SaveAsync(new ScheduleEdit { Name = "New York before the shops open", Cron = "45 8 * * 1,3,5", TimeZone = "America/New_York", Scope = new PushScope { StoreIds = [.. stores.Take(2)] } });
+        var monthly = await SaveAsync(new ScheduleEdit { Name = "Everything again on the first", Cron = "0 4 1 * *", TimeZone = "UTC", MissedRuns = MissedRunRule.Skip, Scope = new PushScope { Force = true, Strategy = PushStrategy.Bulk } });
+        await schedules.PauseAsync(monthly, RunningApp.AdminEmail, Ct);
+        return nightly;
+
+        async Task<Guid> SaveAsync(ScheduleEdit edit) => Assert.IsType<ScheduleSaveResult.Saved>(await schedules.CreateAsync(edit, RunningApp.AdminEmail, Ct)).Schedule.Id;
     }
 
     /// <summary>A push in files that the store works through slowly.</summary>

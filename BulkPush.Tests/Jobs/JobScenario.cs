@@ -10,11 +10,12 @@ using Microsoft.Extensions.Time.Testing;
 namespace BulkPush.Tests.Jobs;
 
 /// <summary>Stores, products and channels in a database, and the services that push jobs are made of, without a scheduler.</summary>
-internal sealed class JobScenario(IDbContextFactory<BulkPushDbContext> contexts)
+/// <param name="now">What the clock shows; midsummer's noon when it does not matter.</param>
+internal sealed class JobScenario(IDbContextFactory<BulkPushDbContext> contexts, DateTimeOffset? now = null)
 {
     private static int _serial;
 
-    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 7, 1, 12, 0, 0, TimeSpan.Zero));
+    public FakeTimeProvider Clock { get; } = new(now ?? new DateTimeOffset(2026, 7, 1, 12, 0, 0, TimeSpan.Zero));
 
     public RecordingQueue Queue { get; } = new();
 

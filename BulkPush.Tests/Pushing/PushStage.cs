@@ -27,11 +27,12 @@ internal sealed class PushStage : IAsyncDisposable
 
     private readonly PostgresFixture _database;
     private readonly IReadOnlyList<KeyValuePair<string, string?>> _settings;
+    private readonly TimeProvider _clock;
     private readonly List<IHost> _workers = [];
 
-    private PushStage(PostgresFixture database, DemoStoreHost shops, IReadOnlyList<KeyValuePair<string, string?>> settings)
+    private PushStage(PostgresFixture database, DemoStoreHost shops, TimeProvider clock, IReadOnlyList<KeyValuePair<string, string?>> settings)
     {
-        (_database, _settings) = (database, settings);
+        (_database, _clock, _settings) = (database, clock, settings);
         Shops = shops;
     }
 
@@ -57,12 +58,17 @@ internal sealed class PushStage : IAsyncDisposable
         SetAsync(cluster, TimeProvider.System, isWorker, settings);
 
     /// <param name="shopClock">The demo stores' time.</param>
+    public static Task<PushStage> SetAsync(
+        PostgresCluster cluster, TimeProvider shopClock, bool isWorker = true, params IReadOnlyList<KeyValuePair<string, string?>> settings) =>
+        SetAsync(cluster, shopClock, TimeProvider.System, isWorker, settings);
+
+    /// <param name="clock">The time of the nodes in this process, their scheduler included.</param>
     public static async Task<PushStage> SetAsync(
-        PostgresCluster cluster, TimeProvider shopClock, bool isWorker = true, params IReadOnlyList<KeyValuePair<string, string?>> settings)
+        PostgresCluster cluster, TimeProvider shopClock, TimeProvider clock, bool isWorker, params IReadOnlyList<KeyValuePair<string, string?>> settings)
     {
         var database = new PostgresFixture(cluster);
         await database.InitializeAsync();
-        var stage = new PushStage(database, await DemoStoreHost.StartAsync(shopClock), settings);
+        var stage = new PushStage(database, await DemoStoreHost.StartAsync(shopClock), clock, settings);
         await stage.StartNodeAsync(isWorker);
         return stage;
     }
@@ -189,13 +195,21 @@ internal sealed class PushStage : IAsyncDisposable
         int Count(PushItemOutcome outcome) => outcomes.Count(o => o == outcome);
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Stops the nodes in this process in good order; nothing runs until another one is started.</summary>
+    public async Task StopAsync()
     {
         foreach (var worker in _workers)
         {
             await worker.StopAsync(CancellationToken.None);
             worker.Dispose();
         }
+
+        _workers.Clear();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
 
         await Shops.DisposeAsync();
         await _database.DisposeAsync();
@@ -215,7 +229,7 @@ internal sealed class PushStage : IAsyncDisposable
             new("Pushing:BulkStartDoubt", "00:00:00.500"),
         ]);
         builder.Configuration.AddInMemoryCollection(_settings);
-        builder.Services.AddSingleton(TimeProvider.System).AddLogging();
+        builder.Services.AddSingleton(_clock).AddLogging();
         builder.Services.AddBulkPushCore(_database.ConnectionString, isWorker);
         builder.Services.AddSingleton<HttpShopifyTransport>().AddSingleton<InterruptedTransport>();
         builder.Services.AddSingleton<IShopifyTransport>(provider => provider.GetRequiredService<InterruptedTransport>());

@@ -5,6 +5,7 @@ using BulkPush.Web.Api.OpenApi;
 using BulkPush.Web.Api.Problems;
 using BulkPush.Web.Api.Products;
 using BulkPush.Web.Api.Pushes;
+using BulkPush.Web.Api.Schedules;
 using BulkPush.Web.Api.Stores;
 using Microsoft.AspNetCore.Diagnostics;
 using Scalar.AspNetCore;
@@ -36,6 +37,7 @@ internal static class BulkPushApi
         api.MapPushes();
         api.MapProducts();
         api.MapStores();
+        api.MapSchedules();
         api.MapNotifications();
         api.MapUnknownCalls();
         app.MapOpenApi().AllowAnonymous();

@@ -1,6 +1,7 @@
 using BulkPush.Web.Components.Notifications;
 using BulkPush.Web.Components.Products;
 using BulkPush.Web.Components.Pushes;
+using BulkPush.Web.Components.Schedules;
 using BulkPush.Web.Components.Shared;
 using BulkPush.Web.Components.Stores;
 using MudBlazor;
@@ -29,6 +30,7 @@ internal static class DashboardServices
         services.AddScoped<PushSelections>();
         services.AddScoped<StartedPush>();
         services.AddScoped<JobActions>();
+        services.AddScoped<ScheduleActions>();
         services.AddScoped<TargetActions>();
         return services;
     }

@@ -10,6 +10,8 @@ public static class PageAddress
     public const string BulkPush = "/products/bulk-push";
     public const string History = "/products/history";
     public const string InventoryMapping = "/inventory-mapping";
+    public const string Schedules = "/schedules";
+    public const string NewSchedule = "/schedules/new";
     public const string Stores = "/stores";
     public const string NewStore = "/stores/new";
 
@@ -36,6 +38,28 @@ public static class PageAddress
     public static string Product(long id) => $"/products/{id}";
 
     public static string Store(Guid id) => $"/stores/{id}";
+
+    public static string Schedule(Guid id) => $"/schedules/{id}";
+
+    /// <summary>The page that makes a schedule of what the bulk push page shows.</summary>
+    /// <param name="selection">As in <see cref="BulkPushOf"/>; empty for the whole catalogue.</param>
+    /// <param name="storeIds">Null for all stores.</param>
+    /// <param name="told">Notification targets; null for none.</param>
+    public static string NewScheduleOf(string selection, IReadOnlyCollection<Guid>? storeIds, bool isForced, PushStrategy strategy, IReadOnlyCollection<Guid>? told = null)
+    {
+        var query = new List<string>();
+        if (selection.Length > 0)
+            query.Add($"products={Uri.EscapeDataString(selection)}");
+        if (storeIds is not null)
+            query.Add($"stores={string.Join(',', storeIds)}");
+        if (isForced)
+            query.Add("force=true");
+        if (strategy != PushStrategy.Auto)
+            query.Add($"strategy={UrlEnum.Write(strategy)}");
+        if (told is not null)
+            query.Add($"told={string.Join(',', told)}");
+        return query.Count == 0 ? NewSchedule : $"{NewSchedule}?{string.Join('&', query)}";
+    }
 
     public static string Job(Guid id) => $"/products/bulk-push/{id}";
 

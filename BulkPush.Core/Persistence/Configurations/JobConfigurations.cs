@@ -9,6 +9,9 @@ internal sealed class BulkPushJobConfiguration : IEntityTypeConfiguration<BulkPu
     /// <summary>Name of the index that lets a caller use an idempotency key once; its violation means that the same request came in twice at once.</summary>
     public const string OneJobPerIdempotencyKey = "ux_bulk_push_jobs_idempotency_key";
 
+    /// <summary>Name of the index that lets a schedule start one push for a run, whoever is woken for it.</summary>
+    public const string OneJobPerScheduledRun = "ux_bulk_push_jobs_scheduled_run";
+
     public void Configure(EntityTypeBuilder<BulkPushJob> builder)
     {
         builder.ToTable("bulk_push_jobs");
@@ -23,6 +26,9 @@ internal sealed class BulkPushJobConfiguration : IEntityTypeConfiguration<BulkPu
         builder.HasIndex(j => j.CreatedAt).HasDatabaseName("ix_bulk_push_jobs_created_at");
         builder.HasIndex(j => j.RetryOf).HasDatabaseName("ix_bulk_push_jobs_retry_of");
         builder.HasOne<BulkPushJob>().WithMany().HasForeignKey(j => j.RetryOf).OnDelete(DeleteBehavior.SetNull);
+        builder.HasIndex(j => new { j.ScheduleId, j.ScheduledFor }).IsUnique().HasFilter("scheduled_for is not null").HasDatabaseName(OneJobPerScheduledRun);
+        builder.HasIndex(j => j.ScheduleId).HasDatabaseName("ix_bulk_push_jobs_schedule_id");
+        builder.HasOne<Schedules.PushSchedule>().WithMany().HasForeignKey(j => j.ScheduleId).OnDelete(DeleteBehavior.SetNull);
         builder.HasMany(j => j.StorePushes).WithOne(p => p.Job).HasForeignKey(p => p.JobId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -615,6 +615,14 @@ namespace BulkPush.Core.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("retry_of");
 
+                    b.Property<Guid?>("ScheduleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("schedule_id");
+
+                    b.Property<DateTimeOffset?>("ScheduledFor")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("scheduled_for");
+
                     b.Property<string>("Scope")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -639,6 +647,9 @@ namespace BulkPush.Core.Persistence.Migrations
                     b.HasIndex("RetryOf")
                         .HasDatabaseName("ix_bulk_push_jobs_retry_of");
 
+                    b.HasIndex("ScheduleId")
+                        .HasDatabaseName("ix_bulk_push_jobs_schedule_id");
+
                     b.HasIndex("Status")
                         .HasDatabaseName("ix_bulk_push_jobs_status");
 
@@ -646,6 +657,11 @@ namespace BulkPush.Core.Persistence.Migrations
                         .IsUnique()
                         .HasDatabaseName("ux_bulk_push_jobs_idempotency_key")
                         .HasFilter("idempotency_key is not null");
+
+                    b.HasIndex("ScheduleId", "ScheduledFor")
+                        .IsUnique()
+                        .HasDatabaseName("ux_bulk_push_jobs_scheduled_run")
+                        .HasFilter("scheduled_for is not null");
 
                     b.ToTable("bulk_push_jobs", (string)null);
                 });
@@ -1038,6 +1054,92 @@ namespace BulkPush.Core.Persistence.Migrations
                         .HasFilter("removed_at is null");
 
                     b.ToTable("notification_targets", (string)null);
+                });
+
+            modelBuilder.Entity("BulkPush.Core.Schedules.PushSchedule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("created_by");
+
+                    b.Property<string>("Cron")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("cron");
+
+                    b.Property<string>("LastRun")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("last_run");
+
+                    b.Property<string>("MissedRuns")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("missed_runs");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset?>("NextRunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_run_at");
+
+                    b.Property<DateTimeOffset?>("PausedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("paused_at");
+
+                    b.Property<string>("PausedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("paused_by");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("scope");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("time_zone");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("updated_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_push_schedules");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ux_push_schedules_name");
+
+                    b.ToTable("push_schedules", (string)null);
                 });
 
             modelBuilder.Entity("BulkPush.Core.Security.ApiToken", b =>
@@ -1597,6 +1699,12 @@ namespace BulkPush.Core.Persistence.Migrations
                         .HasForeignKey("RetryOf")
                         .OnDelete(DeleteBehavior.SetNull)
                         .HasConstraintName("fk_bulk_push_jobs_bulk_push_jobs_retry_of");
+
+                    b.HasOne("BulkPush.Core.Schedules.PushSchedule", null)
+                        .WithMany()
+                        .HasForeignKey("ScheduleId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_bulk_push_jobs_push_schedules_schedule_id");
                 });
 
             modelBuilder.Entity("BulkPush.Core.Jobs.PushItem", b =>

@@ -43,7 +43,7 @@ public sealed class MainLayoutTests : MudContext
         var layout = RenderPage(builder => builder.AddMarkupContent(0, "<h1>Products</h1>"));
 
         var names = layout.FindAll("nav a").Select(a => a.TextContent.Trim());
-        Assert.Equal(["Products", "Bulk push", "History", "Inventory mapping"], names);
+        Assert.Equal(["Products", "Bulk push", "History", "Schedules", "Inventory mapping"], names);
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using BulkPush.Core.Jobs;
 using BulkPush.Core.Notifications;
+using BulkPush.Core.Schedules;
 using BulkPush.Tests.Notifications;
 using BulkPush.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BulkPush.Tests.Pushing.Crashes;
 
-/// <summary>Crash points that no worker passes: two are the web's, one is the store's side of a call.</summary>
+/// <summary>Crash points that no worker passes: three are the web's, one is the store's side of a call, one is passed without a push.</summary>
 public sealed class CrashPointsOfOthersTests(PostgresCluster cluster)
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -145,7 +146,45 @@ public sealed class CrashPointsOfOthersTests(PostgresCluster cluster)
         await crash.AssertNothingLostOrDoubledAsync(job);
     }
 
-    private static async Task PostAsync(AppProcess application, string path, string? key = null)
+    [Fact]
+    public async Task Crash_point_21_a_schedule_that_was_recorded_and_is_not_waited_for_does_not_exist()
+    {
+        await using var crash = await CrashStage.SetAsync(cluster);
+        await using var dying = await crash.StartDyingAsync(21, roles: "web");
+        const string Body = """{ "name": "Nightly", "cron": "30 2 * * *", "timeZone": "Europe/Berlin" }""";
+
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => PostAsync(dying, "api/schedules", body: Body));
+        await dying.KilledAsync();
+
+        await using var db = await crash.Stage.Contexts.CreateDbContextAsync(Ct);
+        Assert.Equal(0, await db.PushSchedules.CountAsync(Ct));
+        Assert.Equal(0, await db.Database.SqlQuery<int>($"select count(*)::int as \"Value\" from jobs.qrtz_triggers").SingleAsync(Ct));
+    }
+
+    [Fact]
+    public async Task Crash_point_22_a_push_that_was_started_and_not_noted_is_not_started_again()
+    {
+        await using var crash = await CrashStage.SetAsync(cluster);
+        var schedules = crash.Stage.Services.GetRequiredService<ScheduleService>();
+        var edit = new ScheduleEdit { Name = "Nightly", Cron = "30 2 1 1 *", TimeZone = "Europe/Berlin" };
+        var schedule = Assert.IsType<ScheduleSaveResult.Saved>(await schedules.CreateAsync(edit, "test", Ct)).Schedule;
+        await using var db = await crash.Stage.Contexts.CreateDbContextAsync(Ct);
+        await db.Database.ExecuteSqlAsync($"update push_schedules set next_run_at = now() - interval '1 hour' where id = {schedule.Id}", Ct);
+
+        await using var dying = await crash.StartDyingAsync(22);
+        await dying.KilledAsync();
+        var started = Assert.Single(await db.BulkPushJobs.AsNoTracking().ToListAsync(Ct));
+        Assert.Null((await db.PushSchedules.AsNoTracking().SingleAsync(Ct)).LastRun);
+
+        await crash.Stage.StartWorkerAsync();
+        await Eventually.IsTrueAsync(async () => (await db.PushSchedules.AsNoTracking().SingleAsync(Ct)).LastRun is not null, "the run is noted");
+        var noted = await db.PushSchedules.AsNoTracking().SingleAsync(Ct);
+        Assert.Equal((ScheduleRunOutcome.Started, started.Id, schedule.NextRunAt), (noted.LastRun!.Outcome, noted.LastRun.JobId, noted.NextRunAt));
+        Assert.Equal(1, await db.BulkPushJobs.CountAsync(Ct));
+        await crash.AssertNothingLostOrDoubledAsync(await crash.Stage.FinishedAsync(started.Id));
+    }
+
+    private static async Task PostAsync(AppProcess application, string path, string? key = null, string body = "{}")
     {
         using var client = new HttpClient { BaseAddress = application.Address };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", RunningApp.ApiToken);
@@ -154,7 +193,7 @@ public sealed class CrashPointsOfOthersTests(PostgresCluster cluster)
             client.DefaultRequestHeaders.Add("Idempotency-Key", key);
         }
 
-        using var content = new StringContent("{}", new MediaTypeHeaderValue("application/json"));
+        using var content = new StringContent(body, new MediaTypeHeaderValue("application/json"));
         using var answer = await client.PostAsync(new Uri(path, UriKind.Relative), content, Ct);
         Assert.Fail($"It answered {answer.StatusCode}: {await answer.Content.ReadAsStringAsync(Ct)}");
     }

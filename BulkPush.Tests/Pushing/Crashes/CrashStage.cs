@@ -29,6 +29,8 @@ internal sealed class CrashStage : IAsyncDisposable
         ["Pushing:BulkPollEach"] = "00:00:00.050",
         ["Pushing:BulkPollAtMost"] = "00:00:00.200",
         ["Pushing:BulkStartDoubt"] = "00:00:00.500",
+        ["Schedules:MissedAfter"] = "00:00:05",
+        ["Schedules:ReconcileEach"] = "00:00:01",
         ["ImageChecks:Delay"] = "00:00:00",
         ["ImageChecks:Interval"] = "00:00:01",
         ["ImageChecks:Retry"] = "00:00:01",

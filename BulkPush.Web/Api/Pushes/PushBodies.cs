@@ -36,6 +36,7 @@ public sealed record StorePreviewBody(
 /// <param name="RequestedBy">The operator's e-mail address, or the name of the API token.</param>
 /// <param name="RetryOf">The push whose failed products this one takes up; null when it is no retry.</param>
 /// <param name="Retries">Pushes that take up failed products of this one, oldest first.</param>
+/// <param name="ScheduleId">The schedule that started it; null when it was started by hand, or the schedule was removed.</param>
 public sealed record PushBody(
     Guid Id,
     BulkPushJobStatus Status,
@@ -46,10 +47,11 @@ public sealed record PushBody(
     DateTimeOffset? FinishedAt,
     Guid? RetryOf,
     IReadOnlyList<Guid> Retries,
+    Guid? ScheduleId,
     PushProgressBody Progress)
 {
     internal static PushBody From(JobProgress job) => new(
-        job.Id, job.Status, job.Error, job.RequestedBy, job.CreatedAt, job.StartedAt, job.FinishedAt, job.RetryOf?.Id, job.Retries.Select(retry => retry.Id).ToList(),
+        job.Id, job.Status, job.Error, job.RequestedBy, job.CreatedAt, job.StartedAt, job.FinishedAt, job.RetryOf?.Id, job.Retries.Select(retry => retry.Id).ToList(), job.ScheduleId,
         new PushProgressBody(
             job.Total, job.Processed, job.Created, job.Updated, job.Unchanged, job.Failed, job.Deferred, Rounded(job.EtaSeconds),
             job.Stores.Select(StoreProgressBody.From).ToList()));
@@ -148,6 +150,7 @@ public sealed record PushErrorBody(long? ProductId, string? Handle, string? Titl
 /// <summary>A push as the history shows it.</summary>
 /// <param name="Stores">Names of the stores.</param>
 /// <param name="RetryOf">The push whose failed products this one takes up; null when it is no retry.</param>
+/// <param name="ScheduleId">The schedule that started it; null when it was started by hand, or the schedule was removed.</param>
 public sealed record PushSummaryBody(
     Guid Id,
     BulkPushJobStatus Status,
@@ -157,11 +160,12 @@ public sealed record PushSummaryBody(
     DateTimeOffset? StartedAt,
     DateTimeOffset? FinishedAt,
     Guid? RetryOf,
+    Guid? ScheduleId,
     IReadOnlyList<string> Stores,
     PushTotalsBody Progress)
 {
     internal static PushSummaryBody From(JobSummary job) => new(
-        job.Id, job.Status, job.Error, job.RequestedBy, job.CreatedAt, job.StartedAt, job.FinishedAt, job.RetryOf, job.StoreNames,
+        job.Id, job.Status, job.Error, job.RequestedBy, job.CreatedAt, job.StartedAt, job.FinishedAt, job.RetryOf, job.ScheduleId, job.StoreNames,
         new PushTotalsBody(job.Totals.Total, job.Totals.Processed, job.Totals.Created, job.Totals.Updated, job.Totals.Unchanged, job.Totals.Failed, job.Totals.Deferred));
 }
 

@@ -51,6 +51,14 @@ public sealed partial class BulkPushStartPage : IDisposable
 
     private PushPlan Plan => new([.. (_preview?.Stores ?? []).Where(s => _chosen.Contains(s.StoreId))], _isForced, _preview?.Stores.Any(CanBeChosen) is true);
 
+    /// <summary>All stores that could be pushed to now mean every store: a schedule takes in those added later.</summary>
+    private string ScheduleAddress => PageAddress.NewScheduleOf(
+        Selection ?? "",
+        _preview is { } preview && preview.Stores.Where(CanBeChosen).All(s => _chosen.Contains(s.StoreId)) ? null : [.. _chosen.Order()],
+        _isForced,
+        _strategy,
+        _told);
+
     public void Dispose() => _visit.Dispose();
 
     protected override async Task OnParametersSetAsync()

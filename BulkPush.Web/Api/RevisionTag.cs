@@ -1,9 +1,9 @@
 using System.Globalization;
 using Microsoft.Net.Http.Headers;
 
-namespace BulkPush.Web.Api.Products;
+namespace BulkPush.Web.Api;
 
-/// <summary>A product's revision as an entity tag.</summary>
+/// <summary>A revision as an entity tag.</summary>
 internal static class RevisionTag
 {
     public static string Of(long revision) => string.Create(CultureInfo.InvariantCulture, $"\"{revision}\"");
