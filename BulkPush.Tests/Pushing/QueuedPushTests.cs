@@ -1,6 +1,8 @@
 using BulkPush.Core.Jobs;
+using BulkPush.Core.Pushing;
 using BulkPush.Core.Stores;
 using BulkPush.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BulkPush.Tests.Pushing;
@@ -115,6 +117,26 @@ public sealed class QueuedPushTests(PostgresCluster cluster) : IAsyncLifetime
         var finished = await FinishedAsync([small, large]);
         Assert.Equal((BulkPushJobStatus.Cancelled, BulkPushJobStatus.Completed, 60), (finished[0].Status, finished[1].Status, finished[1].Processed));
         await _stage.AssertExactlyOnceAsync(finished[1], store, finished[0].Created == 1 ? [.. products, .. late] : products);
+    }
+
+    [Fact]
+    public async Task A_store_that_goes_takes_its_line_along_and_the_jobs_end()
+    {
+        await using var stage = await PushStage.SetAsync(cluster, isWorker: false);
+        var store = await stage.StoreAsync("berlin");
+        await stage.ProductsAsync(3, store);
+        var first = await stage.StartAsync();
+        var second = Assert.IsType<StartResult.Started>(await stage.Jobs.StartAsync(PushScope.Everything, "kim", null, WhenBusy.Queue, Ct)).JobId;
+        await using (var db = await stage.Contexts.CreateDbContextAsync(Ct))
+        {
+            await db.Stores.Where(s => s.Id == store.Id).ExecuteDeleteAsync(Ct);
+        }
+
+        await stage.StartWorkerAsync();
+        await stage.Services.GetRequiredService<StorePushReconciler>().SettleForgottenJobsAsync(Ct);
+
+        Assert.All(new[] { await stage.FinishedAsync(first), await stage.FinishedAsync(second) }, job => Assert.Equal((BulkPushJobStatus.Cancelled, 0), (job.Status, job.Total)));
+        Assert.Equal(0, await stage.RequestsAsync(store));
     }
 
     private Task<Guid> QueueAsync(StoreSummary store) => StartAsync(PushStage.Directly with { StoreIds = [store.Id] }, WhenBusy.Queue);
