@@ -146,6 +146,7 @@ public sealed class BulkPushJobQueries(IDbContextFactory<BulkPushDbContext> cont
         IsPauseRequested = push.Status == StorePushStatus.Running && push.IsPauseRequested,
         PausedBy = IsOver(push) ? null : push.PausedBy,
         PausedAt = IsOver(push) ? null : push.PausedAt,
+        Halt = HaltedPushes.HaltOf(push),
     };
 
     private static bool IsOver(StorePush push) => push.FinishedAt is not null;
@@ -171,6 +172,7 @@ public sealed class BulkPushJobQueries(IDbContextFactory<BulkPushDbContext> cont
             IsPartial = job.Status == BulkPushJobStatus.Completed && job.StorePushes.Any(p => p.Status == StorePushStatus.Cancelled),
             IsInLine = job.Status == BulkPushJobStatus.Running
                 && job.StorePushes.Any(p => p.Status == StorePushStatus.Pending) && job.StorePushes.TrueForAll(p => p.Status != StorePushStatus.Running),
+            HaltedStores = [.. job.StorePushes.Where(p => HaltedPushes.HaltOf(p) is not null).Select(p => p.Store!.Name).Order(StringComparer.OrdinalIgnoreCase)],
         };
     }
 

@@ -61,6 +61,9 @@ public sealed record JobProgress(
     /// <summary>Whether the others of its stores were pushed and some were cancelled alone.</summary>
     public bool IsPartial => Status == BulkPushJobStatus.Completed && Stores.Any(s => s.Status == StorePushStatus.Cancelled);
 
+    /// <summary>Whether the circuit breaker holds one of its stores back.</summary>
+    public bool IsHalted => Stores.Any(s => s.Halt is not null);
+
     public bool HasFailures => Failed > 0 || Stores.Any(s => s.Status == StorePushStatus.Failed);
 }
 
@@ -98,11 +101,22 @@ public sealed record StorePushView(
     /// <summary>Where it stands among the store's pushes; null when it is the only one, or over, or paused.</summary>
     public StoreLineView? Line { get; init; }
 
+    /// <summary>Why the circuit breaker paused it; null when it did not.</summary>
+    public StoreHalt? Halt { get; init; }
+
     /// <inheritdoc cref="JobProgress.HasWarnings"/>
     public bool HasWarnings => Progress.Warnings.Count > 0 || Progress.Publishing.Failed > 0;
 
     public bool IsFinal => Status is StorePushStatus.Completed or StorePushStatus.Failed or StorePushStatus.Cancelled;
 }
+
+/// <summary>A push that the circuit breaker has paused.</summary>
+/// <param name="Code">Code of the fault, for programs.</param>
+/// <param name="Reason">What the store said and what to do, for people.</param>
+/// <param name="Since">When the breaker opened.</param>
+/// <param name="ProbeAt">When the store is asked next whether the push may go on; null when it waits for an operator.</param>
+/// <param name="Probes">How often it was asked.</param>
+public sealed record StoreHalt(string Code, string Reason, DateTimeOffset Since, DateTimeOffset? ProbeAt, int Probes);
 
 /// <summary>Another job, as one names it.</summary>
 public sealed record JobLink(Guid Id, DateTimeOffset CreatedAt);
@@ -131,6 +145,9 @@ public sealed record JobSummary(
 
     /// <inheritdoc cref="BulkPushJob.ScheduleId"/>
     public Guid? ScheduleId { get; init; }
+
+    /// <summary>Names of the stores that the circuit breaker holds back.</summary>
+    public IReadOnlyList<string> HaltedStores { get; init; } = [];
 }
 
 /// <summary>What a push would do, per store.</summary>

@@ -16,6 +16,7 @@ internal static class JobsServices
             .AddSingleton<StoreLines>()
             .AddSingleton<StorePushLifecycle>()
             .AddSingleton<BulkPushJobQueries>()
+            .AddSingleton<HaltedPushes>()
             .AddSingleton(provider => new SharedJobReadings(provider.GetRequiredService<BulkPushJobQueries>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(provider => new BulkPushJobService(
                 provider.GetRequiredService<IDbContextFactory<BulkPushDbContext>>(),

@@ -126,10 +126,13 @@ public sealed class PushPauses
 
         var ids = paused.Select(p => p.Id).ToArray();
         var ahead = paused.Where(p => whenBusy == WhenBusy.Ahead && busy.Any(s => s.StoreId == p.StoreId)).Select(p => p.Id).ToArray();
+
+        // What the circuit breaker found is for the operator to judge: whatever comes next is new.
         await db.Database.ExecuteSqlAsync(
             $"""
             update store_pushes
-            set status = 'pending', paused_by = null, paused_at = null, place = nextval('store_push_places'), is_ahead = id = any({ahead}), passed_by = 0, turn_until = null
+            set status = 'pending', paused_by = null, paused_at = null, place = nextval('store_push_places'), is_ahead = id = any({ahead}), passed_by = 0, turn_until = null,
+                pause_code = null, pause_reason = null, probe_at = null, probes = 0, breaker_opened_at = null, worker_deaths = least(worker_deaths, 1)
             where id = any({ids})
             """,
             cancellationToken);

@@ -30,7 +30,7 @@ public sealed class StorePush
     /// <summary>Who asked for the pause; null when it is not paused and nobody asked.</summary>
     public string? PausedBy { get; private set; }
 
-    /// <summary>When that was.</summary>
+    /// <summary>When that was; also when the breaker paused it (<see cref="PauseReason"/>).</summary>
     public DateTimeOffset? PausedAt { get; private set; }
 
     /// <summary>Its place in its store's line: lower ones come first. The database gives it, in the order in which pushes begin to wait.</summary>
@@ -44,6 +44,33 @@ public sealed class StorePush
 
     /// <summary>Until when it gives way to nobody; null when it never had to wait for its turn.</summary>
     public DateTimeOffset? TurnUntil { get; private set; }
+
+    /// <summary>Code of the fault for which the circuit breaker paused it; null when it did not.</summary>
+    public string? PauseCode { get; private set; }
+
+    /// <summary>Why the circuit breaker paused it and what to do, for people; null when it did not.</summary>
+    public string? PauseReason { get; private set; }
+
+    /// <summary>When the store is asked next whether the push may go on; null when it waits for an operator.</summary>
+    public DateTimeOffset? ProbeAt { get; private set; }
+
+    /// <summary>How often the store was asked since <see cref="BreakerOpenedAt"/>.</summary>
+    public int Probes { get; private set; }
+
+    /// <summary>
+    /// When the circuit breaker opened. Kept while the push tries to go on, so that meeting the same fault again, without a product accepted between, is no
+    /// second opening; null when an operator resumed it.
+    /// </summary>
+    public DateTimeOffset? BreakerOpenedAt { get; private set; }
+
+    /// <summary>Products that the store had accepted when the circuit breaker opened.</summary>
+    public int AcceptedAtOpening { get; private set; }
+
+    /// <summary>Workers that died while they held this push, in a row without an outcome between; more than none makes the next one careful.</summary>
+    public int WorkerDeaths { get; private set; }
+
+    /// <summary>Products that had an outcome at the last of those deaths.</summary>
+    public int ProcessedAtDeath { get; private set; }
 
     /// <summary>When the items were planned; null until then. A resumed push does not plan again.</summary>
     public DateTimeOffset? PlannedAt { get; private set; }

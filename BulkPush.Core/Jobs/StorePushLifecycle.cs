@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using BulkPush.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,6 +10,8 @@ namespace BulkPush.Core.Jobs;
 /// </summary>
 internal sealed class StorePushLifecycle(IDbContextFactory<BulkPushDbContext> contexts, StoreLines lines, TimeProvider clock)
 {
+    private readonly ConcurrentDictionary<string, bool> _endedAlive = new(StringComparer.Ordinal);
+
     /// <summary>
     /// Takes for a firing what is first in the store's line; null when nothing is. A push left as running by a firing that died is taken
     /// over: the scheduler runs one firing a store at a time, so whoever asks is the rightful holder. Comes with its job and its store.
@@ -37,6 +40,12 @@ internal sealed class StorePushLifecycle(IDbContextFactory<BulkPushDbContext> co
         await LockJobAsync(db, push.JobId, cancellationToken);
         var now = clock.GetUtcNow();
         var (passedBy, turnUntil) = lines.TurnOf(push, now);
+        var isTakenOver = push is { Status: StorePushStatus.Running, FireInstanceId: not null } && !_endedAlive.TryRemove(push.FireInstanceId, out _);
+        if (isTakenOver || push.WorkerDeaths > 0)
+        {
+            await WorkerDeaths.TakeOverAsync(db, push, isTakenOver, cancellationToken);
+        }
+
         var claimed = await db.StorePushes
             .Where(p => p.Id == push.Id && (p.Status == StorePushStatus.Pending || p.Status == StorePushStatus.Running))
             .ExecuteUpdateAsync(
@@ -72,6 +81,17 @@ internal sealed class StorePushLifecycle(IDbContextFactory<BulkPushDbContext> co
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return (await lines.ReadAsync(db, storeId, cancellationToken)).Where(p => p.Status == StorePushStatus.Pending).ToList();
     }
+
+    /// <summary>Gives a push back that a firing holds and will not finish, so that whoever takes it over does not think that a worker died with it.</summary>
+    public async Task HandBackAsync(Guid storePushId, string fireInstanceId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.StorePushes.Where(p => p.Id == storePushId && p.Status == StorePushStatus.Running && p.FireInstanceId == fireInstanceId)
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.FireInstanceId, (string?)null), cancellationToken);
+    }
+
+    /// <summary>The same while the database cannot be told: this process remembers that it did not die.</summary>
+    public void EndedAlive(string fireInstanceId) => _endedAlive[fireInstanceId] = true;
 
     /// <summary>What an operator asked of this push; cancelling counts more than pausing.</summary>
     public async Task<StopRequest> StopRequestAsync(Guid storePushId, CancellationToken cancellationToken)
@@ -206,6 +226,8 @@ internal sealed class StorePushLifecycle(IDbContextFactory<BulkPushDbContext> co
                     .SetProperty(p => p.Progress, progress),
                 cancellationToken);
 
+        await db.PushSuspects.Where(s => s.StorePushId == storePushId).ExecuteDeleteAsync(cancellationToken);
+
         // No result will be recorded any more. What Shopify was never asked to run is forgotten; an operation that it may still work through stays, and the
         // store's next push ends it.
         await db.BulkOperations.Where(o => o.StorePushId == storePushId && o.Status == BulkOperationStatus.Prepared).ExecuteDeleteAsync(cancellationToken);
@@ -213,7 +235,7 @@ internal sealed class StorePushLifecycle(IDbContextFactory<BulkPushDbContext> co
     }
 
     /// <summary>The figures of a push at which nobody works.</summary>
-    private static StorePushProgress Resting(StorePushProgress progress) => progress with
+    public static StorePushProgress Resting(StorePushProgress progress) => progress with
     {
         IsWaitingForBudget = false,
         EtaSeconds = null,

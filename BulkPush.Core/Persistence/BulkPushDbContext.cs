@@ -34,6 +34,8 @@ public sealed class BulkPushDbContext(DbContextOptions<BulkPushDbContext> option
 
     public DbSet<PushItem> PushItems => Set<PushItem>();
 
+    public DbSet<PushSuspect> PushSuspects => Set<PushSuspect>();
+
     public DbSet<UnchangedProducts> UnchangedProducts => Set<UnchangedProducts>();
 
     public DbSet<BulkOperation> BulkOperations => Set<BulkOperation>();

@@ -1,4 +1,5 @@
 using BulkPush.Core.Jobs;
+using BulkPush.Core.Pushing.Suspects;
 using BulkPush.Core.Shopify;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -7,7 +8,7 @@ namespace BulkPush.Core.Pushing;
 
 /// <summary>Sends a push's pending products one call each, as many at a time as the store's cost budget admits.</summary>
 internal sealed partial class DirectSender(
-    PendingProducts pending, ProductSetMapper mapper, ResultWriter writer, IOptions<PushingOptions> options, TimeProvider clock, ILogger<DirectSender> logger)
+    CarefulProducts products, ProductSetMapper mapper, ResultWriter writer, IOptions<PushingOptions> options, TimeProvider clock, ILogger<DirectSender> logger)
 {
     /// <summary>Sends everything that is pending and saves every outcome before it returns or throws.</summary>
     /// <param name="first">The first products, when they were read already.</param>
@@ -15,16 +16,35 @@ internal sealed partial class DirectSender(
     /// <exception cref="ShopifyStoreException">The store as a whole cannot be pushed any further.</exception>
     /// <exception cref="StorePushGivesWayException">Another push of the store goes first.</exception>
     /// <exception cref="StorePushLostException">Another firing holds the push.</exception>
-    public async Task SendAsync(
-        PushHold hold, StorePushProgress planned, PendingBatch? first, ShopifyStoreClient client, CancellationToken cancellationToken)
+    public Task<StorePushProgress> SendAsync(
+        PushHold hold, StorePushProgress planned, PendingBatch? first, ShopifyStoreClient client, CancellationToken cancellationToken) => SendAsync(
+            hold,
+            planned,
+            (_, stop) => products.StreamAsync(hold, first, isOneByOne: false, stop),
+            CarefulProducts.IsCareful(hold.Push) ? CarefulProducts.CallsAtOnce : options.Value.RequestsInFlight,
+            client,
+            cancellationToken);
+
+    /// <summary>The same for chosen products.</summary>
+    /// <param name="stream">Gives the products, until it is told to stop; their outcomes go to the recorder.</param>
+    /// <param name="atOnce">Most calls under way.</param>
+    /// <returns>The push's figures.</returns>
+    /// <inheritdoc cref="SendAsync(PushHold, StorePushProgress, PendingBatch, ShopifyStoreClient, CancellationToken)"/>
+    public async Task<StorePushProgress> SendAsync(
+        PushHold hold,
+        StorePushProgress planned,
+        Func<ProgressRecorder, CancellationToken, IAsyncEnumerable<PendingProduct>> stream,
+        int atOnce,
+        ShopifyStoreClient client,
+        CancellationToken cancellationToken)
     {
         var (push, pushing) = (hold.Push, options.Value);
         var recorder = new ProgressRecorder(
             writer, push, hold.FireInstanceId, planned, figures => figures with { IsWaitingForBudget = client.Budget.IsWaiting }, pushing, clock);
         await using var session = new SendingSession(hold, recorder, isEnding: false, onGiveWay: null, pushing.StopGrace, clock, cancellationToken);
         await session.RunAsync(() => Parallel.ForEachAsync(
-            pending.StreamAsync(push, first, session.Stop),
-            new ParallelOptions { MaxDegreeOfParallelism = pushing.RequestsInFlight, CancellationToken = session.Stop },
+            stream(recorder, session.Stop),
+            new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = session.Stop },
             async (product, _) =>
             {
                 try
@@ -34,17 +54,21 @@ internal sealed partial class DirectSender(
                         recorder.AddGivenUp(result);
                     else
                         await recorder.AddAsync(result, session.Abort);
+                    if (recorder.Window.Fault is { } refusals)
+                        await session.FailAsync(refusals);
                 }
                 catch (ShopifyStoreException fault)
                 {
                     await session.FailAsync(fault);
                 }
             }));
+        return recorder.Progress;
     }
 
     private async Task<ProductResult> PushAsync(PendingProduct source, StorePush push, ShopifyStoreClient client, CallLife life)
     {
         var product = ProductReference.Of(source, push);
+        CrashPoint.TakenInHand(product.ProductId);
         try
         {
             return mapper.Map(source.Product, source.State, push.Store!.Settings, push.Job!.Scope.Force) switch

@@ -60,21 +60,37 @@ internal sealed class PendingProducts(IDbContextFactory<BulkPushDbContext> conte
         }
     }
 
+    /// <summary>The next products that are pending and not in a file, in order.</summary>
+    public async Task<List<long>> IdsAsync(StorePush push, long afterProductId, int count, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await IdsAsync(db, push, afterProductId, count, cancellationToken);
+    }
+
+    /// <summary>Loads products; one whose channel was switched off meanwhile is left out.</summary>
+    public async Task<List<PendingProduct>> LoadAsync(StorePush push, IReadOnlyCollection<long> productIds, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await LoadAsync(db, push, productIds, cancellationToken);
+    }
+
     private async Task<PendingBatch> ReadAsync(StorePush push, long afterProductId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var ids = await db.PushItems
-            .Where(i => i.StorePushId == push.Id && i.Outcome == PushItemOutcome.Pending && i.ProductId > afterProductId
-                && !db.BulkOperationLines.Any(l => l.StorePushId == push.Id && l.ProductId == i.ProductId))
-            .OrderBy(i => i.ProductId)
-            .Select(i => i.ProductId)
-            .Take(options.Value.ReadBatch)
-            .ToListAsync(cancellationToken);
-        if (ids.Count == 0)
-        {
-            return new PendingBatch([], null);
-        }
+        var ids = await IdsAsync(db, push, afterProductId, options.Value.ReadBatch, cancellationToken);
+        return ids.Count == 0 ? new PendingBatch([], null) : new PendingBatch(await LoadAsync(db, push, ids, cancellationToken), ids[^1]);
+    }
 
+    private static Task<List<long>> IdsAsync(BulkPushDbContext db, StorePush push, long afterProductId, int count, CancellationToken cancellationToken) => db.PushItems
+        .Where(i => i.StorePushId == push.Id && i.Outcome == PushItemOutcome.Pending && i.ProductId > afterProductId
+            && !db.BulkOperationLines.Any(l => l.StorePushId == push.Id && l.ProductId == i.ProductId))
+        .OrderBy(i => i.ProductId)
+        .Select(i => i.ProductId)
+        .Take(count)
+        .ToListAsync(cancellationToken);
+
+    private static async Task<List<PendingProduct>> LoadAsync(BulkPushDbContext db, StorePush push, IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
+    {
         var channels = await db.ProductChannels.AsNoTracking()
             .Where(c => c.StoreId == push.StoreId && c.IsActive && ids.Contains(c.ProductId))
             .Include(c => c.Product!.Variants.OrderBy(v => v.Position))
@@ -83,6 +99,6 @@ internal sealed class PendingProducts(IDbContextFactory<BulkPushDbContext> conte
             .OrderBy(c => c.ProductId)
             .AsSplitQuery()
             .ToListAsync(cancellationToken);
-        return new PendingBatch(channels.ConvertAll(channel => new PendingProduct(channel.Product!, channel)), ids[^1]);
+        return channels.ConvertAll(channel => new PendingProduct(channel.Product!, channel));
     }
 }

@@ -23,6 +23,9 @@ internal sealed record ProductResult(
     DateTimeOffset? DeferredUntil = null,
     bool IsInDoubt = false)
 {
+    /// <summary>Code of a failure that is our own.</summary>
+    public const string InternalError = "INTERNAL_ERROR";
+
     /// <summary>The store may add no more new variants, and this product needs some.</summary>
     public static ProductResult Deferred(ProductReference product, int attempts, DateTimeOffset until) => new(
         product, PushItemOutcome.Deferred, attempts, ErrorCode: NewVariantLimit.Code, ErrorMessage: NewVariantLimit.Explanation, DeferredUntil: until);
@@ -36,7 +39,7 @@ internal sealed record ProductResult(
     public static ProductResult Broke(ProductReference product, int attempts, Exception fault) => Failure(
         product,
         attempts,
-        "INTERNAL_ERROR",
+        InternalError,
         null,
         $"BulkPush itself failed on this product ({fault.GetType().Name}). It is tried again by the next push; report this if it comes back.");
 

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using BulkPush.Core.Jobs;
+using BulkPush.Core.Pushing.Breaker;
 
 namespace BulkPush.Core.Pushing;
 
@@ -31,8 +32,15 @@ internal sealed class ProgressRecorder(
     /// <summary>The figures as last saved.</summary>
     public StorePushProgress Progress { get; private set; } = planned;
 
+    /// <summary>What the results say about the store as a whole.</summary>
+    public RefusalWindow Window { get; } = new(options);
+
     /// <summary>Hands a result over; waits when the database falls far behind.</summary>
-    public ValueTask AddAsync(ProductResult result, CancellationToken cancellationToken) => _entries.Writer.WriteAsync(new Entry(result, null), cancellationToken);
+    public ValueTask AddAsync(ProductResult result, CancellationToken cancellationToken)
+    {
+        Window.Add(result);
+        return _entries.Writer.WriteAsync(new Entry(result, null), cancellationToken);
+    }
 
     /// <summary>Waits until every result handed over so far is saved. Ends only by <paramref name="cancellationToken"/> when saving has failed.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)

@@ -6,6 +6,7 @@ internal static class PushPhase
     public const string Checking = "Checking the store";
     public const string Planning = "Comparing with the last push";
     public const string Pushing = "Pushing";
+    public const string Suspects = "A worker died here: sending one at a time what it worked on";
     public const string BulkLeftovers = "Ending at Shopify what an earlier push left running";
     public const string BulkEnding = "Ending what runs at Shopify";
     public const string BulkWriting = "Writing products into files";

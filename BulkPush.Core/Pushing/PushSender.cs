@@ -1,6 +1,7 @@
 using BulkPush.Core.Jobs;
 using BulkPush.Core.Pushing.Bulk;
 using BulkPush.Core.Pushing.Strategy;
+using BulkPush.Core.Pushing.Suspects;
 using BulkPush.Core.Shopify;
 using BulkPush.Core.Stores;
 
@@ -12,6 +13,7 @@ internal sealed class PushSender(
     BulkLeftovers leftovers,
     BulkRounds files,
     PendingProducts pending,
+    SuspectSender suspects,
     DirectSender calls,
     PushWeights weights,
     StrategyPlanner strategies)
@@ -33,11 +35,16 @@ internal sealed class PushSender(
             await leftovers.EndAsync(hold, beginning.Leftovers, shopify, cancellationToken);
         }
 
+        var progress = await suspects.SendAsync(hold, planned, client, cancellationToken);
+        if (progress != planned)
+        {
+            beginning = beginning with { First = null };
+        }
+
         var choice = await ChoiceAsync(hold, beginning, client, shopify, cancellationToken);
-        var progress = planned;
         if (choice.Strategy == PushStrategy.Bulk || beginning.HasFiles)
         {
-            progress = await files.SendAsync(hold, planned, choice, client, shopify, cancellationToken);
+            progress = await files.SendAsync(hold, progress, choice, client, shopify, cancellationToken);
             beginning = beginning with { First = null };
         }
 
@@ -69,7 +76,7 @@ internal sealed class PushSender(
             var left = await leftovers.FindAsync(push, cancellationToken);
             var hasFiles = await files.AreOpenAsync(push, cancellationToken);
             var weight = push.Strategy is null ? await weights.MeasureAsync(push, cancellationToken) : null;
-            var first = left.Count == 0 && !hasFiles ? await pending.FirstAsync(push, cancellationToken) : null;
+            var first = left.Count == 0 && !hasFiles && !CarefulProducts.IsCareful(push) ? await pending.FirstAsync(push, cancellationToken) : null;
             return new Beginning(left, hasFiles, weight, first);
         }
         finally

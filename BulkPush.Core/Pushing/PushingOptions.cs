@@ -35,6 +35,34 @@ public sealed class PushingOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00", ErrorMessage = "Pushing:StopGrace must be between 0 and 60 seconds.")]
     public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>Last answers about products that the circuit breaker looks at; 0 lets it judge by faults of the whole store only.</summary>
+    [Range(0, 10_000, ErrorMessage = "Pushing:BreakerWindow must be between 0 and 10000.")]
+    public int BreakerWindow { get; set; } = 20;
+
+    /// <summary>Part of <see cref="BreakerWindow"/> that must be exceeded by failures for one and the same reason of the store's, so that its push is paused.</summary>
+    [Range(0.1, 0.99, ErrorMessage = "Pushing:BreakerShare must be between 0.1 and 0.99.")]
+    public double BreakerShare { get; set; } = 0.8;
+
+    /// <summary>How long after a push was paused by a fault that may pass its store is asked again; doubled with each further time, up to <see cref="ProbeAtMost"/>.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.01", "1.00:00:00", ErrorMessage = "Pushing:ProbeAfter must be between 0.01 seconds and 1 day.")]
+    public TimeSpan ProbeAfter { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Longest time between two such questions.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.01", "7.00:00:00", ErrorMessage = "Pushing:ProbeAtMost must be between 0.01 seconds and 7 days.")]
+    public TimeSpan ProbeAtMost { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How often a store is asked before its push waits for an operator; 0 means never.</summary>
+    [Range(0, 100_000, ErrorMessage = "Pushing:ProbesAtMost must be between 0 and 100000.")]
+    public int ProbesAtMost { get; set; } = 150;
+
+    /// <summary>Longest time that one question may take. When a worker died with it, another one asks after twice that time.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00", ErrorMessage = "Pushing:ProbeTimeout must be between 0.1 seconds and 10 minutes.")]
+    public TimeSpan ProbeTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Workers that may die in a row with one push, without an outcome between, before it is paused for an operator.</summary>
+    [Range(1, 1000, ErrorMessage = "Pushing:DeathsAtMost must be between 1 and 1000.")]
+    public int DeathsAtMost { get; set; } = 10;
+
     /// <summary>Lines that one file of a bulk operation may have; a file is also kept below Shopify's limit of 100 MB.</summary>
     [Range(1, 1_000_000, ErrorMessage = "Pushing:BulkLines must be between 1 and 1000000.")]
     public int BulkLines { get; set; } = 10_000;

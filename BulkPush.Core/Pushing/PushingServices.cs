@@ -1,7 +1,9 @@
 using BulkPush.Core.Jobs;
+using BulkPush.Core.Pushing.Breaker;
 using BulkPush.Core.Pushing.Bulk;
 using BulkPush.Core.Pushing.Images;
 using BulkPush.Core.Pushing.Strategy;
+using BulkPush.Core.Pushing.Suspects;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Quartz;
@@ -25,6 +27,9 @@ internal static class PushingServices
             .AddSingleton<IStorePushQueue>(provider => provider.GetRequiredService<StorePushQueue>())
             .AddSingleton<PushPlanner>()
             .AddSingleton<PendingProducts>()
+            .AddSingleton<SuspectMarks>()
+            .AddSingleton<CarefulProducts>()
+            .AddSingleton<SuspectSender>()
             .AddSingleton<PushingMeter>()
             .AddSingleton<ResultWriter>()
             .AddSingleton<DirectSender>()
@@ -40,6 +45,9 @@ internal static class PushingServices
             .AddSingleton<UnpublishedProducts>()
             .AddSingleton<PublishWriter>()
             .AddSingleton<ProductPublisher>()
+            .AddSingleton<PushConnections>()
+            .AddSingleton<StoreBreakers>()
+            .AddSingleton<StoreProber>()
             .AddSingleton<StorePushRunner>()
             .AddTransient<StorePushJob>()
             .AddSingleton<StorePushReconciler>();
@@ -47,6 +55,7 @@ internal static class PushingServices
         {
             services.AddHostedService(provider => provider.GetRequiredService<StorePushReconciler>());
             services.AddHostedService(provider => provider.GetRequiredService<ImageCheckService>());
+            services.AddHostedService(provider => provider.GetRequiredService<StoreProber>());
         }
 
         return services.AddScheduler(isWorker);

@@ -26,7 +26,15 @@ internal sealed class StorePushJob(StorePushLifecycle lifecycle, StorePushRunner
         var storeId = Guid.Parse(context.JobDetail.Key.Name);
         if (await lifecycle.ClaimAsync(storeId, context.FireInstanceId, cancellationToken) is { } push)
         {
-            await runner.RunAsync(push, context.FireInstanceId, cancellationToken);
+            try
+            {
+                await runner.RunAsync(push, context.FireInstanceId, cancellationToken);
+            }
+            catch (Exception fault) when (DatabaseFaults.IsAway(fault) || DatabaseFaults.IsConflict(fault))
+            {
+                lifecycle.EndedAlive(context.FireInstanceId);
+                throw;
+            }
         }
 
         if (await lifecycle.WaitingAsync(storeId, CancellationToken.None) is { Count: > 0 } waiting)

@@ -1,8 +1,7 @@
-using System.Security.Cryptography;
 using BulkPush.Core.Jobs;
 using BulkPush.Core.Persistence;
+using BulkPush.Core.Pushing.Breaker;
 using BulkPush.Core.Shopify;
-using BulkPush.Core.Stores;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -13,7 +12,8 @@ namespace BulkPush.Core.Pushing;
 internal sealed partial class StorePushRunner(
     IDbContextFactory<BulkPushDbContext> contexts,
     StorePushLifecycle lifecycle,
-    StoreService stores,
+    StoreBreakers breakers,
+    PushConnections connections,
     ShopifyStoreClientFactory clients,
     PushPlanner planner,
     PushSender sender,
@@ -22,6 +22,9 @@ internal sealed partial class StorePushRunner(
     ProductPublisher publisher,
     ILogger<StorePushRunner> logger)
 {
+    /// <summary>Code of a pause because workers die with the push for a reason that is no product's.</summary>
+    private const string WorkersDie = "WORKERS_DIE";
+
     /// <summary>Runs a push that was claimed for <paramref name="fireInstanceId"/>.</summary>
     /// <exception cref="OperationCanceledException">The process is shutting down: the scheduler hands the push to another firing.</exception>
     /// <exception cref="Exception">The database is away (<see cref="DatabaseFaults"/>): the scheduler tries again.</exception>
@@ -39,9 +42,9 @@ internal sealed partial class StorePushRunner(
 
             await EndAsync(push, fireInstanceId, asked);
         }
-        catch (ShopifyStoreException stop)
+        catch (ShopifyStoreException fault)
         {
-            await SettleAsync(push, fireInstanceId, StorePushStatus.Failed, stop.Message);
+            await HaltAsync(push, fireInstanceId, fault);
         }
         catch (StorePushLostException lost)
         {
@@ -57,6 +60,27 @@ internal sealed partial class StorePushRunner(
                 fireInstanceId,
                 StorePushStatus.Failed,
                 $"BulkPush itself failed here ({fault.GetType().Name}). What was pushed stays pushed; start the push again, and report this if it comes back.");
+        }
+    }
+
+    /// <summary>Pauses a push whose store cannot be pushed any further, unless it never can be again; what an operator asked for meanwhile comes first.</summary>
+    private async Task HaltAsync(StorePush push, string fireInstanceId, ShopifyStoreException fault)
+    {
+        if (StoreFaultCourses.Of(fault.Code) == StoreFaultCourse.Final)
+        {
+            await SettleAsync(push, fireInstanceId, StorePushStatus.Failed, fault.Message);
+        }
+        else if (await breakers.OpenAsync(new PushHold(push, fireInstanceId), fault, CancellationToken.None))
+        {
+            Log.Halted(logger, push.Store!.Name, fault.Code, fault.Message);
+        }
+        else if (await lifecycle.StopRequestAsync(push.Id, CancellationToken.None) is not StopRequest.None and var asked)
+        {
+            await EndAsync(push, fireInstanceId, asked);
+        }
+        else
+        {
+            Log.Lost(logger, null);
         }
     }
 
@@ -125,12 +149,33 @@ internal sealed partial class StorePushRunner(
             }
 
             Log.HandedBack(logger, push.Store!.Name);
+            await HandBackAsync(push, fireInstanceId);
             throw;
+        }
+    }
+
+    private async Task HandBackAsync(StorePush push, string fireInstanceId)
+    {
+        try
+        {
+            await lifecycle.HandBackAsync(push.Id, fireInstanceId, CancellationToken.None);
+        }
+        catch (Exception away) when (DatabaseFaults.IsAway(away))
+        {
+            // Whoever takes the push over counts a death that was none, and is careful for nothing.
+            Log.NotHandedBack(logger, away);
         }
     }
 
     private async Task PushAsync(StorePush push, string fireInstanceId, CancellationToken cancellationToken)
     {
+        if (push.WorkerDeaths >= options.Value.DeathsAtMost)
+        {
+            throw new ShopifyStoreException(
+                WorkersDie,
+                $"{push.WorkerDeaths} worker processes died with this push, one after the other, without getting a product further. Look into their logs and the system's (out of memory?), then resume the push.");
+        }
+
         if (push.PlannedAt is null)
         {
             await ShowPhaseAsync(push, fireInstanceId, PushPhase.Planning, cancellationToken);
@@ -147,7 +192,7 @@ internal sealed partial class StorePushRunner(
 
         push.Progress = progress;
         await ShowPhaseAsync(push, fireInstanceId, PushPhase.Checking, cancellationToken);
-        var connection = await ConnectAsync(push, cancellationToken);
+        var connection = await connections.ToAsync(push.StoreId, cancellationToken);
         var client = clients.For(connection, await NewVariantsFromAsync(push, cancellationToken));
         if (isSent)
         {
@@ -173,7 +218,7 @@ internal sealed partial class StorePushRunner(
         using var patience = new CancellationTokenSource(options.Value.BulkCancelWait, clock);
         try
         {
-            var connection = await ConnectAsync(push, patience.Token);
+            var connection = await connections.ToAsync(push.StoreId, patience.Token);
             var client = clients.For(connection, await NewVariantsFromAsync(push, patience.Token));
             await ShowPhaseAsync(push, fireInstanceId, PushPhase.BulkEnding, patience.Token);
             await sender.EndAsync(new PushHold(push, fireInstanceId), connection, client, patience.Token);
@@ -182,20 +227,6 @@ internal sealed partial class StorePushRunner(
         {
             // The operator wants it to end. The store's next push ends at Shopify what is left there, before it sends anything.
             Log.FilesLeft(logger, left, push.Store!.Name);
-        }
-    }
-
-    private async Task<StoreConnection> ConnectAsync(StorePush push, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await stores.ConnectAsync(push.StoreId, cancellationToken)
-                ?? throw new ShopifyStoreException("STORE_MISSING", "The store was removed from BulkPush.");
-        }
-        catch (CryptographicException)
-        {
-            throw new ShopifyStoreException(
-                "TOKEN_UNREADABLE", "The store's access token cannot be decrypted with the present keys. Enter the token again on the Stores page.");
         }
     }
 
@@ -254,6 +285,9 @@ internal sealed partial class StorePushRunner(
         [LoggerMessage(LogLevel.Warning, "Push to {Store} ended as {Status}: {Error}")]
         public static partial void Stopped(ILogger logger, string store, StorePushStatus status, string error);
 
+        [LoggerMessage(LogLevel.Warning, "The circuit breaker pauses the push to {Store}, {Code}: {Reason}")]
+        public static partial void Halted(ILogger logger, string store, string code, string reason);
+
         [LoggerMessage(LogLevel.Information, "Push to {Store} is paused")]
         public static partial void Paused(ILogger logger, string store);
 
@@ -262,6 +296,9 @@ internal sealed partial class StorePushRunner(
 
         [LoggerMessage(LogLevel.Information, "Push to {Store} is handed back because this process is stopping")]
         public static partial void HandedBack(ILogger logger, string store);
+
+        [LoggerMessage(LogLevel.Warning, "The database could not be told that the push is handed back")]
+        public static partial void NotHandedBack(ILogger logger, Exception away);
 
         [LoggerMessage(LogLevel.Warning, "The cancelled push to {Store} leaves bulk operations behind at Shopify; the next push of the store ends them")]
         public static partial void FilesLeft(ILogger logger, Exception left, string store);

@@ -32,6 +32,10 @@ internal sealed class ShopifyStoreClientFactory(
         clock,
         loggers.CreateLogger<ShopifyCaller>());
 
+    /// <summary>Asks a store once whether products may be pushed to it; what is missing for that in the store is made.</summary>
+    /// <exception cref="ShopifyStoreException">It may not be pushed to, or gave no answer.</exception>
+    public Task AskAsync(StoreConnection connection, CancellationToken cancellationToken) => new CustomIdDefinition(CallerFor(connection, 1)).EnsureAsync(cancellationToken);
+
     public void Dispose()
     {
         foreach (var traffic in _traffic.Values)

@@ -4,6 +4,9 @@ namespace BulkPush.Core.Shopify;
 internal static class ShopifyStoreFaults
 {
     public const string Unavailable = "SHOPIFY_UNAVAILABLE";
+    public const string Frozen = "SHOPIFY_STORE_FROZEN";
+    public const string Forbidden = "SHOPIFY_FORBIDDEN";
+    public const string Locked = "SHOPIFY_STORE_LOCKED";
     public const string MissingScope = "SHOPIFY_MISSING_SCOPE";
     public const string CustomIdDefinition = "SHOPIFY_CUSTOM_ID_DEFINITION";
 
@@ -18,10 +21,10 @@ internal static class ShopifyStoreFaults
     {
         >= 300 and < 400 => ("SHOPIFY_STORE_MOVED", $"{host} sends requests elsewhere, and the access token is not sent there. Enter the store's own myshopify.com address on the Stores page."),
         401 => ("SHOPIFY_UNAUTHORIZED", "Shopify does not accept this store's access token. See that the app is still installed in the store, and enter its present credentials on the Stores page."),
-        402 => ("SHOPIFY_STORE_FROZEN", "The store is frozen because its Shopify bill is not paid. Push again when its owner has settled the bill in the Shopify admin."),
-        403 => ("SHOPIFY_FORBIDDEN", "Shopify forbids this app to use the store. See in the Shopify admin that the store is open and that the app is allowed and installed."),
+        402 => (Frozen, "The store is frozen because its Shopify bill is not paid. Its owner has to settle the bill in the Shopify admin."),
+        403 => (Forbidden, "Shopify forbids this app to use the store. See in the Shopify admin that the store is open and that the app is allowed and installed."),
         404 => ("SHOPIFY_STORE_NOT_FOUND", $"There is no Shopify store at {host}. Correct its address on the Stores page."),
-        423 => ("SHOPIFY_STORE_LOCKED", "Shopify has locked this store. Its owner has to ask Shopify's support to unlock it."),
+        423 => (Locked, "Shopify has locked this store. Its owner has to ask Shopify's support to unlock it."),
         430 => ("SHOPIFY_SECURITY_REJECTION", "Shopify refused the request for security reasons. Check the access token, and ask Shopify's support if it is right."),
         _ => null,
     };
@@ -52,7 +55,7 @@ internal static class ShopifyStoreFaults
     }
 
     public static ShopifyStoreException ForUnavailable(string failure) =>
-        new(Unavailable, $"{failure}. Shopify or the way to it is out of order: push again later.");
+        new(Unavailable, $"{failure}. Shopify or the way to it is out of order.");
 
     public static ShopifyStoreException ForWrongCustomIdType(string type) => new(
         CustomIdDefinition,

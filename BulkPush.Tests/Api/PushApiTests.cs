@@ -53,7 +53,7 @@ public sealed class PushApiTests(ApiApp app) : IClassFixture<ApiApp>
         Assert.Equal(
             [
                 "storeId", "storeName", "status", "total", "processed", "created", "updated", "unchanged", "failed", "deferred", "deferredUntil",
-                "publishing", "warnings", "ratePerSecond", "etaSeconds", "waitingForBudget", "phase", "coarse", "underWay", "pausedBy", "pausedAt", "strategy", "strategyReason", "waitsFor", "waitedForBy", "errors",
+                "publishing", "warnings", "ratePerSecond", "etaSeconds", "waitingForBudget", "phase", "coarse", "underWay", "pausedBy", "pausedAt", "breaker", "strategy", "strategyReason", "waitsFor", "waitedForBy", "errors",
             ],
             ApiAnswer.NamesOf(progress["stores"]![0]));
         JsonNode expectedError = new JsonObject
@@ -252,7 +252,7 @@ public sealed class PushApiTests(ApiApp app) : IClassFixture<ApiApp>
         Assert.Contains(first, Ids(cancelled.Json));
         Assert.All(cancelled.Json["items"]!.AsArray(), item => Assert.Equal("cancelled", item!["status"]!.GetValue<string>()));
         Assert.Equal(
-            ["id", "status", "error", "requestedBy", "createdAt", "startedAt", "finishedAt", "retryOf", "scheduleId", "stores", "progress"], ApiAnswer.NamesOf(all.Json["items"]![0]));
+            ["id", "status", "error", "requestedBy", "createdAt", "startedAt", "finishedAt", "retryOf", "scheduleId", "stores", "haltedStores", "progress"], ApiAnswer.NamesOf(all.Json["items"]![0]));
     }
 
     [Fact]

@@ -47,6 +47,24 @@ public sealed class StorePushCardTests : MudContext
     }
 
     [Fact]
+    public void Says_why_the_breaker_paused_the_store_and_leads_to_its_settings_only_when_somebody_is_needed()
+    {
+        var paused = AJob.Store("North", StorePushStatus.Paused, new StorePushProgress { Total = 10, Created = 4 }) with
+        {
+            Halt = new StoreHalt("SHOPIFY_UNAUTHORIZED", "Enter its present credentials.", Clock.GetUtcNow().AddHours(-2), null, 0),
+        };
+
+        var cut = Card(paused);
+        Assert.Equal(("Paused, needs you", "Enter its present credentials."), (Text(cut, "store-state"), Text(cut, "store-halt-reason")));
+        Assert.StartsWith("Paused by BulkPush, 2 h ago.", Text(cut, "store-halt-next"), StringComparison.Ordinal);
+        Assert.EndsWith($"stores/{paused.StoreId}", cut.Find("[data-testid=store-halt-settings]").GetAttribute("href"), StringComparison.Ordinal);
+
+        cut = Card(paused with { Halt = paused.Halt with { ProbeAt = Clock.GetUtcNow().AddMinutes(10) } });
+        Assert.Contains("asks the store in 10 min", Text(cut, "store-halt-next"), StringComparison.Ordinal);
+        Assert.Empty(cut.FindAll("[data-testid=store-halt-settings]"));
+    }
+
+    [Fact]
     public void Says_until_when_products_wait_for_the_limit_on_new_variants()
     {
         var cut = Card(AJob.Store("North", StorePushStatus.Completed, new StorePushProgress

@@ -21,8 +21,13 @@ public sealed class Dashboard(PostgresCluster cluster, Chromium chromium) : IAsy
     public const string Harbour = "harbour-goods";
     private const string Password = "Correct-Horse-9-Battery";
 
-    // Slow shops are there to be watched, one call a product: files would not wait for their points.
-    private static readonly Dictionary<string, string> Directly = new() { ["Pushing:BulkOverhead"] = "01:00:00" };
+    // Slow shops are there to be watched, one call a product: files would not wait for their points. And nobody waits half a minute for a probe.
+    private static readonly Dictionary<string, string> Directly = new()
+    {
+        ["Pushing:BulkOverhead"] = "01:00:00",
+        ["Pushing:ProbeAfter"] = "00:00:01",
+        ["Pushing:ProbeAtMost"] = "00:00:01",
+    };
 
     private RunningApp? _app;
     private string _connectionString = "";

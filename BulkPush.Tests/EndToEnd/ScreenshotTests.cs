@@ -50,14 +50,15 @@ public sealed class ScreenshotTests(Dashboard dashboard) : IClassFixture<Dashboa
         var scope = new PushScope { StoreIds = [(await FindAsync(inFiles)).Stores[0].StoreId] };
         var waiting = Assert.IsType<StartResult.Started>(await dashboard.App.Get<BulkPushJobService>().StartAsync(scope, "kim@example.com", null, WhenBusy.Queue, Ct)).JobId;
         var scheduleId = await MakeSchedulesAsync(stores);
+        var halted = await StartHaltedAsync();
         foreach (var width in new[] { 1440, 390 })
         {
             foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
-                await TakeAllAsync(jobId, inFiles, waiting, stores[0], scheduleId, scheme, width);
+                await TakeAllAsync(jobId, inFiles, waiting, halted, stores[0], scheduleId, scheme, width);
         }
     }
 
-    private async Task TakeAllAsync(Guid jobId, Guid inFiles, Guid waiting, Guid storeId, Guid scheduleId, ColorScheme scheme, int width)
+    private async Task TakeAllAsync(Guid jobId, Guid inFiles, Guid waiting, Guid halted, Guid storeId, Guid scheduleId, ColorScheme scheme, int width)
     {
         await using var visit = await dashboard.SignInAsync(scheme: scheme, width: width, height: width == 390 ? 1600 : 900);
         var page = visit.Page;
@@ -67,6 +68,7 @@ public sealed class ScreenshotTests(Dashboard dashboard) : IClassFixture<Dashboa
                      ("job", $"products/bulk-push/{jobId}"),
                      ("files", $"products/bulk-push/{inFiles}"),
                      ("waiting", $"products/bulk-push/{waiting}"),
+                     ("halted", $"products/bulk-push/{halted}"),
                      ("products", "products"),
                      ("product", product!.TrimStart('/')),
                      ("start", "products/bulk-push"),
@@ -162,6 +164,22 @@ public sealed class ScreenshotTests(Dashboard dashboard) : IClassFixture<Dashboa
         return nightly;
 
         async Task<Guid> SaveAsync(ScheduleEdit edit) => Assert.IsType<ScheduleSaveResult.Saved>(await schedules.CreateAsync(edit, RunningApp.AdminEmail, Ct)).Schedule.Id;
+    }
+
+    /// <summary>A push that the circuit breaker has paused: one store may come back by itself, one waits for an operator.</summary>
+    private async Task<Guid> StartHaltedAsync()
+    {
+        var stores = new List<Guid>();
+        foreach (var (shop, name, fault) in new[] { ("frost-works", "Frost Works", "shopFrozen"), ("key-corner", "Key Corner", "tokenRevoked") })
+        {
+            stores.Add(await dashboard.AddStoreAsync(shop, name, Fast, Ct));
+            await dashboard.ControlAsync(shop, new { faults = new Dictionary<string, object> { [fault] = new { probability = 1.0 } } }, Ct);
+        }
+
+        await ActivateAsync(stores, await ProductIdsAsync());
+        var job = await PushAsync(new PushScope { StoreIds = stores });
+        await Eventually.IsTrueAsync(async () => (await FindAsync(job)).Stores.All(s => s.Halt is not null), "the breaker pauses both stores");
+        return job;
     }
 
     /// <summary>A push in files that the store works through slowly.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using BulkPush.Core;
 using BulkPush.Core.Catalog;
@@ -153,8 +154,20 @@ internal sealed class PushStage : IAsyncDisposable
 
     public async Task<JobProgress> FinishedAsync(Guid jobId)
     {
-        await Eventually.IsTrueAsync(async () => (await JobAsync(jobId)).IsFinal, "the push ends");
-        return await JobAsync(jobId);
+        return await UntilAsync(jobId, job => job.IsFinal, "the push ends");
+    }
+
+    /// <summary>Waits until nobody works on a push because the circuit breaker has paused what is left of it.</summary>
+    public async Task<JobProgress> HaltedAsync(Guid jobId)
+    {
+        return await UntilAsync(jobId, job => job is { Status: BulkPushJobStatus.Paused, IsHalted: true }, "the circuit breaker pauses the push");
+    }
+
+    /// <summary>Lets a paused push go on and waits for the end; one that goes on by itself does so meanwhile.</summary>
+    public async Task<JobProgress> ResumedAsync(Guid jobId)
+    {
+        await Services.GetRequiredService<PushPauses>().ResumeAsync(jobId, null, "test", Ct);
+        return await FinishedAsync(jobId);
     }
 
     /// <summary>Pushes and waits for the end.</summary>
@@ -216,6 +229,20 @@ internal sealed class PushStage : IAsyncDisposable
         NpgsqlConnection.ClearAllPools();
     }
 
+    private async Task<JobProgress> UntilAsync(Guid jobId, Func<JobProgress, bool> condition, string what)
+    {
+        JobProgress? job = null;
+        try
+        {
+            await Eventually.IsTrueAsync(async () => condition(job = await JobAsync(jobId)), what);
+            return job!;
+        }
+        catch (TimeoutException vain)
+        {
+            throw new TimeoutException($"{vain.Message} The push: {JsonSerializer.Serialize(job)}", vain);
+        }
+    }
+
     private async Task StartNodeAsync(bool isWorker)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
@@ -227,6 +254,8 @@ internal sealed class PushStage : IAsyncDisposable
             new("Pushing:BulkPollEach", "00:00:00.050"),
             new("Pushing:BulkPollAtMost", "00:00:00.200"),
             new("Pushing:BulkStartDoubt", "00:00:00.500"),
+            new("Pushing:ProbeAfter", "00:00:00.100"),
+            new("Pushing:ProbeAtMost", "00:00:00.200"),
         ]);
         builder.Configuration.AddInMemoryCollection(_settings);
         builder.Services.AddSingleton(_clock).AddLogging();

@@ -145,46 +145,6 @@ public sealed class StorePushRunTests(PostgresCluster cluster) : IAsyncLifetime
         }
     }
 
-    [Theory]
-    [InlineData("tokenRevoked")]
-    [InlineData("shopFrozen")]
-    [InlineData("shopForbidden")]
-    [InlineData("shopMissing")]
-    [InlineData("shopLocked")]
-    public async Task A_store_that_cannot_be_pushed_stops_alone_and_says_why(string fault)
-    {
-        var (broken, sound) = (await _stage.StoreAsync("broken"), await _stage.StoreAsync("sound"));
-        var products = await _stage.ProductsAsync(6, broken, sound);
-        await _stage.Shops.ConfigureAsync(new { faults = new Dictionary<string, object> { [fault] = new { probability = 1.0 } } }, "broken");
-
-        var job = await _stage.PushAsync();
-
-        var failed = job.Stores.Single(s => s.StoreId == broken.Id);
-        Assert.Equal((StorePushStatus.Failed, 0, 6), (failed.Status, failed.Progress.Processed, failed.Progress.Skipped));
-        Assert.NotEmpty(failed.Error!);
-        Assert.Equal(BulkPushJobStatus.Completed, job.Status);
-        Assert.True(job.HasFailures);
-        await _stage.AssertExactlyOnceAsync(job, sound, products);
-    }
-
-    [Fact]
-    public async Task A_store_that_is_lost_on_the_way_keeps_what_it_got()
-    {
-        var store = await _stage.StoreAsync("berlin", PushStage.SlowShop);
-        var products = await _stage.ProductsAsync(100, store);
-        var jobId = await _stage.StartSlowlyAsync();
-        await _stage.Shops.ConfigureAsync(new { faults = new { tokenRevoked = new { probability = 1.0 } } }, "berlin");
-
-        var job = await _stage.FinishedAsync(jobId);
-
-        Assert.Equal(BulkPushJobStatus.Failed, job.Status);
-        Assert.Equal((100, 0), (job.Created + job.Skipped, job.Failed));
-        Assert.Equal(job.Created, (await _stage.HeldAsync(store)).Count);
-        await _stage.Shops.ConfigureAsync(new { faults = new { tokenRevoked = new { probability = 0.0 } } }, "berlin");
-        await _stage.HurryAsync(store);
-        await _stage.AssertExactlyOnceAsync(await _stage.PushAsync(), store, products);
-    }
-
     [Fact]
     public async Task A_product_deleted_in_the_store_is_created_again()
     {

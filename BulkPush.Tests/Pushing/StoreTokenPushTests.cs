@@ -107,7 +107,7 @@ public sealed class StoreTokenPushTests(PostgresCluster cluster) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task A_secret_that_is_revoked_while_pushing_stops_the_store_and_says_what_to_do()
+    public async Task A_secret_that_is_revoked_while_pushing_pauses_the_store_until_the_new_one_is_entered()
     {
         var store = await StoreAsync(new { maximumAvailable = 300, restoreRate = 250 });
         var products = await _stage.ProductsAsync(100, store);
@@ -116,12 +116,14 @@ public sealed class StoreTokenPushTests(PostgresCluster cluster) : IAsyncLifetim
 
         await _stage.Shops.ConfigureAsync(new { clientSecret = "shpss_rotated" }, "granting");
         await _stage.Shops.ActAsync(new { action = "revokeTokens" }, "granting");
-        var job = await _stage.FinishedAsync(jobId);
+        var halted = await _stage.HaltedAsync(jobId);
 
-        Assert.Equal((BulkPushJobStatus.Failed, 0), (job.Status, job.Failed));
-        Assert.Contains("enter them on the Stores page. (Shopify says: The client id or the client secret is not valid.)", job.Error, StringComparison.Ordinal);
+        Assert.Equal(("CLIENT_REFUSED", null, 0), (halted.Stores[0].Halt!.Code, halted.Stores[0].Halt!.ProbeAt, halted.Failed));
+        Assert.Contains("enter them on the Stores page. (Shopify says: The client id or the client secret is not valid.)", halted.Stores[0].Halt!.Reason, StringComparison.Ordinal);
         await EnterSecretAsync(store, "shpss_rotated");
-        await _stage.AssertExactlyOnceAsync(await _stage.PushAsync(), store, products);
+        var job = await _stage.ResumedAsync(jobId);
+        Assert.Equal((BulkPushJobStatus.Completed, 100, 0), (job.Status, job.Created, job.Failed));
+        await _stage.AssertExactlyOnceAsync(job, store, products);
     }
 
     [Theory]
@@ -132,11 +134,11 @@ public sealed class StoreTokenPushTests(PostgresCluster cluster) : IAsyncLifetim
         var (granting, sound) = (await StoreAsync(new { appAccess = access }), await _stage.StoreAsync("sound"));
         var products = await _stage.ProductsAsync(4, granting, sound);
 
-        var job = await _stage.PushAsync();
+        var job = await _stage.HaltedAsync(await _stage.StartAsync());
 
-        var failed = job.Stores.Single(s => s.StoreId == granting.Id);
-        Assert.Equal((StorePushStatus.Failed, 4), (failed.Status, failed.Progress.Skipped));
-        Assert.Contains(remedy, failed.Error, StringComparison.Ordinal);
+        var halted = job.Stores.Single(s => s.StoreId == granting.Id);
+        Assert.Equal((StorePushStatus.Paused, 0, null), (halted.Status, halted.Progress.Processed, halted.Halt!.ProbeAt));
+        Assert.Contains(remedy, halted.Halt.Reason, StringComparison.Ordinal);
         Assert.Empty(await _stage.HeldAsync(granting));
         await _stage.AssertExactlyOnceAsync(job, sound, products);
     }

@@ -12,7 +12,7 @@ public sealed record JobAnnouncement(string Text, Severity Severity)
     {
         var wasOver = before?.IsFinal ?? !isJustStarted;
         if (wasOver || !now.IsFinal)
-            return null;
+            return before is null ? null : OfBreaker(before, now);
 
         var share = PushShare.Of(now);
         return now.Status switch
@@ -29,6 +29,19 @@ public sealed record JobAnnouncement(string Text, Severity Severity)
             BulkPushJobStatus.Cancelled => new($"Push cancelled after {Amounts.Count(share.Done)} of {ProductCount.Of(share.Total, now.Stores.Count)}.", Severity.Info),
             _ => new(Failure(now), Severity.Error),
         };
+    }
+
+    /// <summary>Stores that the circuit breaker has just paused, or let go on.</summary>
+    private static JobAnnouncement? OfBreaker(JobProgress before, JobProgress now)
+    {
+        var halted = Changed(store => store.Halt is null, store => store.Halt is not null);
+        var goingOn = Changed(store => store.Halt is not null, store => store.Status is StorePushStatus.Pending or StorePushStatus.Running);
+        return halted.Count > 0 ? new($"The push to {Names.All(halted)} is paused by a fault. Its card says why and what comes next.", Severity.Error)
+            : goingOn.Count > 0 ? new($"The push to {Names.All(goingOn)} goes on.", Severity.Info)
+            : null;
+
+        List<string> Changed(Func<StorePushView, bool> was, Func<StorePushView, bool> isNow) =>
+            [.. now.Stores.Where(isNow).Where(store => before.Stores.Any(b => b.StorePushId == store.StorePushId && was(b))).Select(store => store.StoreName)];
     }
 
     // The reasons are on the page, and too long for a moment's notice.

@@ -6,14 +6,24 @@ namespace BulkPush.Web.Display;
 /// <summary>How the state of a whole push is shown.</summary>
 public static class JobStatusDisplay
 {
-    public static StateDisplay For(JobProgress job) => For(job.Status, job.HasFailures, job.IsCancelRequested, job.HasWarnings, job.IsPartial, job.IsInLine);
+    public static StateDisplay For(JobProgress job) => For(job.Status, job.HasFailures, job.IsCancelRequested, job.HasWarnings, job.IsPartial, job.IsInLine, job.IsHalted);
 
-    public static StateDisplay For(JobSummary job) => For(job.Status, job.Totals.Failed > 0 || job.Error is not null, isCancelRequested: false, isPartial: job.IsPartial, isInLine: job.IsInLine);
+    public static StateDisplay For(JobSummary job) => For(job.Status, job.Totals.Failed > 0 || job.Error is not null, isCancelRequested: false, isPartial: job.IsPartial, isInLine: job.IsInLine, isHalted: job.HaltedStores.Count > 0);
 
-    public static StateDisplay For(BulkPushJobStatus status, bool hasFailures, bool isCancelRequested, bool hasWarnings = false, bool isPartial = false, bool isInLine = false) => status switch
+    /// <param name="isHalted">Whether the circuit breaker holds one of its stores back.</param>
+    public static StateDisplay For(
+        BulkPushJobStatus status,
+        bool hasFailures,
+        bool isCancelRequested,
+        bool hasWarnings = false,
+        bool isPartial = false,
+        bool isInLine = false,
+        bool isHalted = false) => status switch
     {
         BulkPushJobStatus.Pending or BulkPushJobStatus.Running or BulkPushJobStatus.Paused when isCancelRequested => new(Icons.Material.Rounded.HourglassBottom, Color.Warning, "Cancelling"),
         BulkPushJobStatus.Pending => new(Icons.Material.Rounded.Schedule, Color.Default, "Waiting"),
+        BulkPushJobStatus.Running when isHalted => new(Icons.Material.Rounded.SyncProblem, Color.Error, "Running, a store is paused"),
+        BulkPushJobStatus.Paused when isHalted => new(Icons.Material.Rounded.SyncProblem, Color.Error, "Paused by a fault"),
         BulkPushJobStatus.Running when isInLine => new(Icons.Material.Rounded.Schedule, Color.Default, "Waiting in line"),
         BulkPushJobStatus.Running => new(Icons.Material.Rounded.CloudUpload, Color.Primary, "Running"),
         BulkPushJobStatus.Paused => new(Icons.Material.Rounded.PauseCircle, Color.Warning, "Paused"),

@@ -11,6 +11,8 @@ public static class StorePushDisplay
         StorePushStatus.Pending => new(Icons.Material.Rounded.Schedule, Color.Default, "Waiting"),
         StorePushStatus.Running when store.IsCancelRequested => new(Icons.Material.Rounded.HourglassBottom, Color.Warning, "Cancelling"),
         StorePushStatus.Running when store.IsPauseRequested => new(Icons.Material.Rounded.HourglassBottom, Color.Warning, "Pausing"),
+        StorePushStatus.Paused when store.Halt is { ProbeAt: null } => new(Icons.Material.Rounded.Error, Color.Error, "Paused, needs you"),
+        StorePushStatus.Paused when store.Halt is not null => new(Icons.Material.Rounded.SyncProblem, Color.Error, "Paused by a fault"),
         StorePushStatus.Paused => new(Icons.Material.Rounded.PauseCircle, Color.Warning, "Paused"),
         StorePushStatus.Running => new(Icons.Material.Rounded.CloudUpload, Color.Primary, "Running"),
         StorePushStatus.Completed when store.Progress.Failed > 0 => new(Icons.Material.Rounded.Warning, Color.Warning, "Completed with errors"),

@@ -53,6 +53,12 @@ internal sealed class StorePushConfiguration : IEntityTypeConfiguration<StorePus
         builder.Property(p => p.Place).HasDefaultValueSql($"nextval('{Places}')");
         builder.Property(p => p.IsAhead).HasDefaultValue(false);
         builder.Property(p => p.PassedBy).HasDefaultValue(0);
+        builder.Property(p => p.PauseCode).HasMaxLength(PushItem.MaxErrorCodeLength);
+        builder.Property(p => p.Probes).HasDefaultValue(0);
+        builder.Property(p => p.AcceptedAtOpening).HasDefaultValue(0);
+        builder.Property(p => p.WorkerDeaths).HasDefaultValue(0);
+        builder.Property(p => p.ProcessedAtDeath).HasDefaultValue(0);
+        builder.HasIndex(p => p.ProbeAt).HasFilter("probe_at is not null").HasDatabaseName("ix_store_pushes_probe_at");
         builder.HasOne(p => p.Store).WithMany().HasForeignKey(p => p.StoreId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(p => p.JobId).HasDatabaseName("ix_store_pushes_job_id");
         builder.HasIndex(p => p.StoreId).IsUnique().HasFilter("status = 'running'").HasDatabaseName(OneRunningPushPerStore);
@@ -106,6 +112,16 @@ internal sealed class BulkOperationLineConfiguration : IEntityTypeConfiguration<
         // Removing an operation takes its lines along, and a process that lost the push cannot add lines to one that is gone.
         builder.HasOne<BulkOperation>().WithMany().HasForeignKey(l => l.BulkOperationId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(l => new { l.StorePushId, l.ProductId }).IsUnique().HasDatabaseName(OneFilePerProduct);
+    }
+}
+
+internal sealed class PushSuspectConfiguration : IEntityTypeConfiguration<PushSuspect>
+{
+    public void Configure(EntityTypeBuilder<PushSuspect> builder)
+    {
+        builder.ToTable("push_suspects");
+        builder.HasKey(s => new { s.StorePushId, s.ProductId });
+        builder.HasOne<StorePush>().WithMany().HasForeignKey(s => s.StorePushId).OnDelete(DeleteBehavior.Cascade);
     }
 }
 

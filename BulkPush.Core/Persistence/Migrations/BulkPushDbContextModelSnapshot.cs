@@ -736,11 +736,45 @@ namespace BulkPush.Core.Persistence.Migrations
                     b.ToTable("push_items", (string)null);
                 });
 
+            modelBuilder.Entity("BulkPush.Core.Jobs.PushSuspect", b =>
+                {
+                    b.Property<Guid>("StorePushId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("store_push_id");
+
+                    b.Property<long>("ProductId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("product_id");
+
+                    b.Property<int>("Deaths")
+                        .HasColumnType("integer")
+                        .HasColumnName("deaths");
+
+                    b.Property<bool>("IsMarked")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_marked");
+
+                    b.HasKey("StorePushId", "ProductId")
+                        .HasName("pk_push_suspects");
+
+                    b.ToTable("push_suspects", (string)null);
+                });
+
             modelBuilder.Entity("BulkPush.Core.Jobs.StorePush", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<int>("AcceptedAtOpening")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("accepted_at_opening");
+
+                    b.Property<DateTimeOffset?>("BreakerOpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("breaker_opened_at");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -783,6 +817,15 @@ namespace BulkPush.Core.Persistence.Migrations
                         .HasDefaultValue(0)
                         .HasColumnName("passed_by");
 
+                    b.Property<string>("PauseCode")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("pause_code");
+
+                    b.Property<string>("PauseReason")
+                        .HasColumnType("text")
+                        .HasColumnName("pause_reason");
+
                     b.Property<DateTimeOffset?>("PausedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("paused_at");
@@ -801,6 +844,22 @@ namespace BulkPush.Core.Persistence.Migrations
                     b.Property<DateTimeOffset?>("PlannedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("planned_at");
+
+                    b.Property<DateTimeOffset?>("ProbeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("probe_at");
+
+                    b.Property<int>("Probes")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("probes");
+
+                    b.Property<int>("ProcessedAtDeath")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("processed_at_death");
 
                     b.Property<string>("Progress")
                         .IsRequired()
@@ -834,11 +893,21 @@ namespace BulkPush.Core.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("turn_until");
 
+                    b.Property<int>("WorkerDeaths")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("worker_deaths");
+
                     b.HasKey("Id")
                         .HasName("pk_store_pushes");
 
                     b.HasIndex("JobId")
                         .HasDatabaseName("ix_store_pushes_job_id");
+
+                    b.HasIndex("ProbeAt")
+                        .HasDatabaseName("ix_store_pushes_probe_at")
+                        .HasFilter("probe_at is not null");
 
                     b.HasIndex("StoreId")
                         .IsUnique()
@@ -1722,6 +1791,16 @@ namespace BulkPush.Core.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_push_items_store_pushes_store_push_id");
+                });
+
+            modelBuilder.Entity("BulkPush.Core.Jobs.PushSuspect", b =>
+                {
+                    b.HasOne("BulkPush.Core.Jobs.StorePush", null)
+                        .WithMany()
+                        .HasForeignKey("StorePushId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_push_suspects_store_pushes_store_push_id");
                 });
 
             modelBuilder.Entity("BulkPush.Core.Jobs.StorePush", b =>

@@ -32,12 +32,16 @@ internal sealed partial class BulkCarrier(
         {
             context.Round.Run(lines);
             await FinishAsync(context, file.Operation, operationId, lines, cancellationToken);
+            if (context.Round.StoreFaultOf(file.Operation) is { } storeFault)
+            {
+                throw storeFault;
+            }
         }
 
         context.Activity.End(file.Operation);
     }
 
-    /// <summary>Goes on with a file of an earlier firing.</summary>
+    /// <summary>Goes on with a file of an earlier firing. What it says of the store may be long mended: whatever is sent next finds out.</summary>
     /// <param name="isEnding">Shopify is asked to stop it first; what it has done by then is recorded.</param>
     /// <inheritdoc cref="CarryAsync"/>
     public async Task ResumeAsync(BulkContext context, StartedFile file, bool isEnding, CancellationToken cancellationToken)

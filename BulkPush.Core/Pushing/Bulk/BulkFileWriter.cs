@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using BulkPush.Core.Jobs;
+using BulkPush.Core.Pushing.Suspects;
 using BulkPush.Core.Shopify;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -10,7 +11,7 @@ namespace BulkPush.Core.Pushing.Bulk;
 internal sealed record WrittenFile(BulkOperation Operation, BulkFile Content);
 
 /// <summary>Writes what is pending into files of limited size, one line a product, holding neither the products nor the lines in memory.</summary>
-internal sealed partial class BulkFileWriter(PendingProducts pending, ProductSetMapper mapper, BulkOperationLedger ledger, ILogger<BulkFileWriter> logger)
+internal sealed partial class BulkFileWriter(CarefulProducts products, ProductSetMapper mapper, BulkOperationLedger ledger, ILogger<BulkFileWriter> logger)
 {
     /// <summary>Lines recorded in the database at a time.</summary>
     private const int RecordBatch = 500;
@@ -27,7 +28,7 @@ internal sealed partial class BulkFileWriter(PendingProducts pending, ProductSet
         Draft? draft = null;
         try
         {
-            await foreach (var source in pending.StreamAsync(context.Hold.Push, cancellationToken))
+            await foreach (var source in products.StreamAsync(context.Hold, null, isOneByOne: true, cancellationToken))
             {
                 var product = ProductReference.Of(source, context.Hold.Push);
                 var mapped = Map(source, product, context);
@@ -71,6 +72,7 @@ internal sealed partial class BulkFileWriter(PendingProducts pending, ProductSet
 
     private Mapped Map(PendingProduct source, ProductReference product, BulkContext context)
     {
+        CrashPoint.TakenInHand(product.ProductId);
         try
         {
             return mapper.Map(source.Product, source.State, context.Hold.Push.Store!.Settings, context.Hold.Push.Job!.Scope.Force) switch

@@ -16,7 +16,6 @@ internal sealed partial class BulkResultReader(BulkOperationLedger ledger, ILogg
 
     /// <param name="seen">Lines that this process has handed over already; grows.</param>
     /// <exception cref="ShopifyTransportException">The file broke off; what was read is handed over, and reading may begin anew.</exception>
-    /// <exception cref="ShopifyStoreException">A line was refused for a reason that would meet every product.</exception>
     public async Task ReadAsync(BulkContext context, BulkOperation operation, BulkResults results, BitArray seen, CancellationToken cancellationToken)
     {
         var batch = new List<BulkResultLine>(Batch);
@@ -58,7 +57,7 @@ internal sealed partial class BulkResultReader(BulkOperationLedger ledger, ILogg
             }
 
             seen[line.LineNumber] = true;
-            if (awaited.TryGetValue(line.LineNumber, out var expected) && Interpret(line.Reply, expected, context.NewVariants) is { } result)
+            if (awaited.TryGetValue(line.LineNumber, out var expected) && Interpret(line.Reply, expected, operation, context) is { } result)
             {
                 await context.Recorder.AddAsync(result, context.Abort);
                 context.Round.Settle();
@@ -69,7 +68,7 @@ internal sealed partial class BulkResultReader(BulkOperationLedger ledger, ILogg
     }
 
     /// <returns>Null when the outcome is not known or the product has to be sent in another way: it stays pending.</returns>
-    private ProductResult? Interpret(ShopifyReply reply, AwaitedLine line, NewVariantLimit newVariants)
+    private ProductResult? Interpret(ShopifyReply reply, AwaitedLine line, BulkOperation operation, BulkContext context)
     {
         if (reply.Errors.Any(error => PassingErrors.Contains(error.Code)))
         {
@@ -90,14 +89,19 @@ internal sealed partial class BulkResultReader(BulkOperationLedger ledger, ILogg
                 // Perhaps images that the store no longer knows by their ids: sent directly, they go by their addresses then.
                 ProductSetReading.Rejected { IsAboutImages: true } when line.IsById => null,
                 ProductSetReading.Rejected rejected => ProductResult.Failure(line.Product, 1, rejected.Code, rejected.Field, rejected.Message),
-                ProductSetReading.NoNewVariants => ProductResult.Deferred(line.Product, 1, newVariants.Reach()),
+                ProductSetReading.NoNewVariants => ProductResult.Deferred(line.Product, 1, context.NewVariants.Reach()),
 
                 // Sent again without the id, and after the definition was made.
                 ProductSetReading.Gone or ProductSetReading.DefinitionMissing => null,
                 var other => throw new InvalidOperationException($"Unknown reading {other.GetType().Name}."),
             };
         }
-        catch (Exception fault) when (fault is not (OperationCanceledException or ShopifyStoreException or NpgsqlException))
+        catch (ShopifyStoreException storeFault)
+        {
+            context.Round.Meet(operation, storeFault);
+            return null;
+        }
+        catch (Exception fault) when (fault is not (OperationCanceledException or NpgsqlException))
         {
             // The item's boundary: a result that we cannot read is an unknown outcome, and the others go on.
             Log.Unreadable(logger, fault, line.Product.ProductId);

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using BulkPush.Core.Jobs;
 using BulkPush.Core.Shopify;
 
 namespace BulkPush.Core.Pushing.Bulk;
@@ -8,6 +10,7 @@ internal sealed class BulkRound
     /// <summary>Fewer lines say more about waiting than about working.</summary>
     private const int LinesThatTell = 100;
 
+    private readonly ConcurrentDictionary<Guid, ShopifyStoreException> _storeFaults = [];
     private int _sent;
     private int _settled;
     private long _timedLines;
@@ -54,4 +57,10 @@ internal sealed class BulkRound
     public void GiveWay() => IsGivingWay = true;
 
     public void Refuse(BulkRefusal refusal) => Interlocked.CompareExchange(ref _refusal, refusal, null);
+
+    /// <summary>A line of a file was refused for what every product would be.</summary>
+    public void Meet(BulkOperation operation, ShopifyStoreException storeFault) => _storeFaults.TryAdd(operation.Id, storeFault);
+
+    /// <summary>What <see cref="Meet"/> was told of a file; null when nothing. It counts once the file is closed, or the file would be read again for ever.</summary>
+    public ShopifyStoreException? StoreFaultOf(BulkOperation operation) => _storeFaults.GetValueOrDefault(operation.Id);
 }

@@ -91,6 +91,12 @@ internal sealed class BulkSender(
             {
                 yield break;
             }
+
+            // Results of a file are all read; what they say of the store keeps further files back.
+            if (context.Recorder.Window.Fault is { } refusals)
+            {
+                throw refusals;
+            }
         }
     }
 }

@@ -1,8 +1,11 @@
+using BulkPush.Core.Jobs;
 using BulkPush.Core.Security;
 using BulkPush.Core.Stores;
+using BulkPush.Tests.Jobs;
 using BulkPush.Tests.Stores;
 using BulkPush.Tests.Support;
 using BulkPush.Web.Components.Pages;
+using BulkPush.Web.Components.Pushes;
 using BulkPush.Web.Components.Shared;
 using BulkPush.Web.Components.Stores;
 using Bunit;
@@ -28,6 +31,13 @@ public sealed class StorePagesTests : MudContext, IClassFixture<PostgresFixture>
         Services.AddSingleton(_scenario.Service);
         Services.AddScoped<CurrentOperator>();
         Services.AddScoped<StoreChecks>();
+        var pushes = new JobScenario(postgres.Contexts);
+        Services.AddSingleton(new HaltedPushes(postgres.Contexts));
+        Services.AddSingleton(pushes.Jobs);
+        Services.AddSingleton(pushes.Pauses);
+        Services.AddSingleton(new PushRetries(postgres.Contexts, pushes.Jobs));
+        Services.AddScoped<StartedPush>();
+        Services.AddScoped<JobActions>();
     }
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

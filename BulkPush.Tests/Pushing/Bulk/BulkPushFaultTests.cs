@@ -143,7 +143,7 @@ public sealed class BulkPushFaultTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_store_that_is_lost_on_the_way_keeps_what_it_got_and_its_next_push_ends_what_still_runs()
+    public async Task A_store_that_is_lost_on_the_way_is_paused_and_its_next_push_ends_what_still_runs()
     {
         var store = await _stage.StoreAsync("berlin", Slow);
         var products = await _stage.ProductsAsync(40, store);
@@ -151,12 +151,14 @@ public sealed class BulkPushFaultTests(PostgresCluster cluster) : IAsyncLifetime
         await _stage.UntilWorkingAsync(store);
         await _stage.Shops.ConfigureAsync(new { faults = new { tokenRevoked = new { probability = 1.0 } } }, "berlin");
 
-        var failed = await _stage.FinishedAsync(jobId);
+        var halted = await _stage.HaltedAsync(jobId);
         await _stage.Shops.ConfigureAsync(new { faults = new { tokenRevoked = new { probability = 0.0 } } }, "berlin");
         var job = await _stage.PushAsync(InFiles);
 
-        Assert.Equal((BulkPushJobStatus.Failed, 40), (failed.Status, failed.Created + failed.Skipped));
+        Assert.Equal("SHOPIFY_UNAUTHORIZED", halted.Stores[0].Halt!.Code);
         Assert.Equal((BulkPushJobStatus.Completed, 0), (job.Status, job.Failed));
+        var resumed = await _stage.ResumedAsync(jobId);
+        Assert.Equal((BulkPushJobStatus.Completed, 40, 0, 0), (resumed.Status, resumed.Processed, resumed.Failed, resumed.Skipped));
         await _stage.AssertExactlyOnceAsync(job, store, products);
         await _stage.AssertAccountedForAsync();
     }

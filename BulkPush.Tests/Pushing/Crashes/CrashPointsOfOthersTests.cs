@@ -95,6 +95,36 @@ public sealed class CrashPointsOfOthersTests(PostgresCluster cluster)
         await AssertPausesAndGoesOnAsync(crash, jobId);
     }
 
+    [Fact]
+    public async Task Crash_point_19_a_store_that_has_answered_a_dying_worker_is_asked_by_another_one()
+    {
+        await using var crash = await CrashStage.SetAsync(cluster);
+        await crash.Stage.Shops.ConfigureAsync(new { faults = new { shopFrozen = new { probability = 1.0 } } }, crash.Store.Name);
+        await using var dying = await crash.StartDyingAsync(19);
+        var jobId = await crash.Stage.StartAsync(PushStage.Directly);
+        await crash.Stage.HaltedAsync(jobId);
+
+        await crash.Stage.Shops.ActAsync(new { action = "clearFaults" }, crash.Store.Name);
+        await dying.KilledAsync();
+        Assert.Equal(StorePushStatus.Paused, (await crash.Stage.JobAsync(jobId)).Stores[0].Status);
+
+        await crash.Stage.StartWorkerAsync();
+        await crash.AssertNothingLostOrDoubledAsync(await crash.Stage.FinishedAsync(jobId));
+    }
+
+    [Fact]
+    public async Task Crash_point_20_a_worker_that_dies_after_another_one_and_before_it_touched_anything_blames_nobody()
+    {
+        await using var crash = await CrashStage.SetAsync(cluster);
+        var jobId = await crash.Stage.StartAsync(PushStage.Directly);
+        await crash.Stage.Services.GetRequiredService<StorePushLifecycle>().ClaimAsync(crash.Store.Id, "died-before", Ct);
+        await using var dying = await crash.StartDyingAsync(20);
+        await dying.KilledAsync();
+
+        await crash.Stage.StartWorkerAsync();
+        await crash.AssertNothingLostOrDoubledAsync(await crash.Stage.FinishedAsync(jobId));
+    }
+
     private static async Task AssertPausesAndGoesOnAsync(CrashStage crash, Guid jobId)
     {
         await Eventually.IsTrueAsync(async () => (await crash.Stage.JobAsync(jobId)).Status == BulkPushJobStatus.Paused, "the push pauses");

@@ -26,6 +26,9 @@ internal sealed class CrashStage : IAsyncDisposable
     {
         ["Pushing:CheckInEach"] = "00:00:00.200",
         ["Pushing:CheckInDoubt"] = "00:00:01",
+        ["Pushing:ProbeAfter"] = "00:00:00.100",
+        ["Pushing:ProbeAtMost"] = "00:00:00.200",
+        ["Pushing:ProbeTimeout"] = "00:00:01",
         ["Pushing:BulkPollEach"] = "00:00:00.050",
         ["Pushing:BulkPollAtMost"] = "00:00:00.200",
         ["Pushing:BulkStartDoubt"] = "00:00:00.500",

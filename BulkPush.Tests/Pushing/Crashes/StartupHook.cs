@@ -11,10 +11,14 @@ internal static class StartupHook
     private const string Moment = "BULKPUSH_TESTS_DIE_AT";
 
     /// <param name="passes">The process survives so many passes of the point less one.</param>
-    public static IReadOnlyDictionary<string, string> DyingAt(int point, int passes = 1) => new Dictionary<string, string>
+    public static IReadOnlyDictionary<string, string> DyingAt(int point, int passes = 1) => DyingAt(point.ToString(CultureInfo.InvariantCulture), passes);
+
+    /// <param name="announcement">What the application says there, without an x.</param>
+    /// <inheritdoc cref="DyingAt(int, int)"/>
+    public static IReadOnlyDictionary<string, string> DyingAt(string announcement, int passes = 1) => new Dictionary<string, string>
     {
         ["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location,
-        [Moment] = string.Create(CultureInfo.InvariantCulture, $"{point}x{passes}"),
+        [Moment] = string.Create(CultureInfo.InvariantCulture, $"{announcement}x{passes}"),
     };
 
     public static void Initialize()

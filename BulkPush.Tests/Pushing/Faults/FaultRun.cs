@@ -25,8 +25,10 @@ internal sealed class FaultRun(DrawnRun drawn, PushStage stage)
     public async Task PassAsync()
     {
         await ArrangeAsync();
-        await AssertTrueAsync(drawn.Death is { } death ? await PushDyingAsync(death) : await stage.PushAsync(Scope));
+        var jobId = drawn.Death is { } death ? await StartDyingAsync(death) : await stage.StartAsync(Scope);
+        await AssertTrueAsync(await RestedAsync(jobId));
         await MendAsync();
+        await AssertTrueAsync(await stage.ResumedAsync(jobId));
         await AssertMendedAsync(await stage.PushAsync(Scope));
     }
 
@@ -49,29 +51,43 @@ internal sealed class FaultRun(DrawnRun drawn, PushStage stage)
         }
     }
 
-    private async Task<JobProgress> PushDyingAsync(DrawnDeath death)
+    private async Task<Guid> StartDyingAsync(DrawnDeath death)
     {
         await using var dying = await stage.StartWorkerProcessAsync(new Dictionary<string, string>([.. CrashStage.Settings, .. StartupHook.DyingAt(death.Point, death.Pass)])
         {
             ["Pushing:BulkLines"] = "12",
+            ["Pushing:ProbeAfter"] = "00:00:00.100",
+            ["Pushing:ProbeAtMost"] = "00:00:00.200",
+            ["Pushing:ProbesAtMost"] = FaultSeedTests.Probes,
             ["Shopify:BackOff"] = "00:00:00.010",
             ["Shopify:MaxBackOff"] = "00:00:00.100",
         });
         var jobId = await stage.StartAsync(Scope);
-        await Eventually.IsTrueAsync(async () => dying.HasEnded || (await stage.JobAsync(jobId)).IsFinal, "the worker dies, or ends the push");
+        await Eventually.IsTrueAsync(async () => dying.HasEnded || await IsAtRestAsync(jobId), "the worker dies, or does what it can");
         await stage.StartWorkerAsync();
-        return await stage.FinishedAsync(jobId);
+        return jobId;
     }
 
-    /// <summary>What holds of every push that has ended, however badly.</summary>
+    /// <summary>Waits until a push has ended, or nothing but an operator lets the rest of it go on.</summary>
+    private async Task<JobProgress> RestedAsync(Guid jobId)
+    {
+        await Eventually.IsTrueAsync(() => IsAtRestAsync(jobId), "the push ends, or its stores wait for an operator");
+        return await stage.JobAsync(jobId);
+    }
+
+    private async Task<bool> IsAtRestAsync(Guid jobId) => (await stage.JobAsync(jobId)).Stores.All(s => s.IsFinal || s.Halt is { ProbeAt: null });
+
+    /// <summary>What holds of every push that has ended or rests, however badly.</summary>
     private async Task AssertTrueAsync(JobProgress job)
     {
         foreach (var store in _stores)
         {
             await stage.AssertFiguresAsync(job, store);
             var push = job.Stores.Single(s => s.StoreId == store.Id);
-            Assert.Equal(push.Progress.Total, push.Progress.Processed + push.Progress.Skipped);
-            Assert.True(push.Status == StorePushStatus.Completed ? push.Progress.Skipped == 0 : !string.IsNullOrEmpty(push.Error), $"{push.Status} with {push.Progress.Skipped} skipped, {push.Error}");
+            Assert.Equal(0, push.Progress.Skipped);
+            Assert.True(
+                push.Status == StorePushStatus.Completed ? push.Progress.Processed == push.Progress.Total : !string.IsNullOrEmpty(push.Halt?.Reason),
+                $"{push.Status} with {push.Progress.Processed} of {push.Progress.Total}, {push.Error ?? push.Halt?.Reason}");
             var held = (await stage.HeldAsync(store)).ConvertAll(product => product.Text("handle")!);
             Assert.Equal(held.Distinct(), held);
             await using var db = await stage.Contexts.CreateDbContextAsync(Ct);

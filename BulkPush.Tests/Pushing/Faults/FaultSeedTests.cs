@@ -10,6 +10,9 @@ namespace BulkPush.Tests.Pushing.Faults;
 /// </summary>
 public sealed class FaultSeedTests(PostgresCluster cluster, ITestOutputHelper output)
 {
+    /// <summary>How often a store is asked by itself: few, so that a lasting fault comes before an operator soon.</summary>
+    public const string Probes = "4";
+
     private const int Usual = 50;
 
     /// <summary>Runs at a time: half of each is waiting for retries.</summary>
@@ -73,7 +76,7 @@ public sealed class FaultSeedTests(PostgresCluster cluster, ITestOutputHelper ou
     private Task<PushStage> SetAsync(IReadOnlyDictionary<string, string> settings) => PushStage.SetAsync(
         cluster,
         isWorker: false,
-        [.. settings.Append(new("Pushing:BulkLines", "12")).Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))]);
+        [.. settings.Append(new("Pushing:BulkLines", "12")).Append(new("Pushing:ProbesAtMost", Probes)).Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))]);
 
     private static int Number(string variable, int usual) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) ? number : usual;

@@ -86,6 +86,7 @@ public sealed record PushProgressBody(
 /// <param name="UnderWay">Products that Shopify says it has worked through and whose outcome is not read yet; not part of <c>processed</c>.</param>
 /// <param name="PausedBy">Who paused the store's push, or asked for it while <c>status</c> is still <c>running</c>; null when nobody did.</param>
 /// <param name="PausedAt">When that was.</param>
+/// <param name="Breaker">Why the circuit breaker has paused the store's push; null when it has not.</param>
 /// <param name="Strategy">How products are sent, <c>direct</c> or <c>bulk</c>; null until that was chosen.</param>
 /// <param name="StrategyReason">Why, for people.</param>
 /// <param name="WaitsFor">The store's pushes that come before this one, the one whose turn it is first; empty when it does not wait.</param>
@@ -113,6 +114,7 @@ public sealed record StoreProgressBody(
     int UnderWay,
     string? PausedBy,
     DateTimeOffset? PausedAt,
+    StoreHalt? Breaker,
     PushStrategy? Strategy,
     string? StrategyReason,
     IReadOnlyList<LinePushBody> WaitsFor,
@@ -133,7 +135,7 @@ public sealed record StoreProgressBody(
             progress.Total, progress.Processed, progress.Created, progress.Updated, progress.Unchanged, progress.Failed, progress.Deferred, progress.DeferredUntil,
             progress.Publishing, progress.Warnings,
             PushBody.Rounded(progress.RatePerSecond), PushBody.Rounded(progress.EtaSeconds), progress.IsWaitingForBudget,
-            progress.Phase, progress.IsCoarse, progress.UnderWay, store.PausedBy, store.PausedAt, store.Strategy, store.StrategyReason,
+            progress.Phase, progress.IsCoarse, progress.UnderWay, store.PausedBy, store.PausedAt, store.Halt, store.Strategy, store.StrategyReason,
             LinePushBody.From(store.Line?.Before), LinePushBody.From(store.Line?.Behind), errors);
     }
 }
@@ -149,6 +151,7 @@ public sealed record PushErrorBody(long? ProductId, string? Handle, string? Titl
 
 /// <summary>A push as the history shows it.</summary>
 /// <param name="Stores">Names of the stores.</param>
+/// <param name="HaltedStores">Names of those whose push the circuit breaker has paused.</param>
 /// <param name="RetryOf">The push whose failed products this one takes up; null when it is no retry.</param>
 /// <param name="ScheduleId">The schedule that started it; null when it was started by hand, or the schedule was removed.</param>
 public sealed record PushSummaryBody(
@@ -162,10 +165,11 @@ public sealed record PushSummaryBody(
     Guid? RetryOf,
     Guid? ScheduleId,
     IReadOnlyList<string> Stores,
+    IReadOnlyList<string> HaltedStores,
     PushTotalsBody Progress)
 {
     internal static PushSummaryBody From(JobSummary job) => new(
-        job.Id, job.Status, job.Error, job.RequestedBy, job.CreatedAt, job.StartedAt, job.FinishedAt, job.RetryOf, job.ScheduleId, job.StoreNames,
+        job.Id, job.Status, job.Error, job.RequestedBy, job.CreatedAt, job.StartedAt, job.FinishedAt, job.RetryOf, job.ScheduleId, job.StoreNames, job.HaltedStores,
         new PushTotalsBody(job.Totals.Total, job.Totals.Processed, job.Totals.Created, job.Totals.Updated, job.Totals.Unchanged, job.Totals.Failed, job.Totals.Deferred));
 }
 

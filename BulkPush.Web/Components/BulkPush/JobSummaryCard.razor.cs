@@ -31,7 +31,7 @@ public sealed partial class JobSummaryCard
 
     private bool IsSeeking => !Job.IsFinal && Share.Total == 0;
 
-    private StateDisplay State => JobStatusDisplay.For(Job.Status, Job.HasFailures, IsCancelling, isPartial: Job.IsPartial, isInLine: Job.IsInLine);
+    private StateDisplay State => JobStatusDisplay.For(Job.Status, Job.HasFailures, IsCancelling, isPartial: Job.IsPartial, isInLine: Job.IsInLine, isHalted: Job.IsHalted);
 
     private string Facts => JobFacts.For(Job, Now, Zone);
 }

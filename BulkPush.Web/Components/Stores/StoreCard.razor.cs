@@ -1,3 +1,4 @@
+using BulkPush.Core.Jobs;
 using BulkPush.Core.Stores;
 using BulkPush.Web.Display;
 using Microsoft.AspNetCore.Components;
@@ -12,6 +13,12 @@ public sealed partial class StoreCard
     [Parameter] public bool IsChecking { get; set; }
 
     [Parameter] public EventCallback OnCheck { get; set; }
+
+    /// <summary>Pushes to it that the circuit breaker has paused.</summary>
+    [Parameter] public IReadOnlyList<HaltedPush> Halted { get; set; } = [];
+
+    /// <summary>Lets one of them go on; without a handler there is no button.</summary>
+    [Parameter] public EventCallback<HaltedPush> OnResume { get; set; }
 
     [CascadingParameter] public TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
 

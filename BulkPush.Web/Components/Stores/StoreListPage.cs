@@ -33,10 +33,14 @@ public abstract partial class StoreListPage : ComponentBase, IDisposable
 
     protected override Task OnInitializedAsync() => LoadAsync();
 
+    /// <summary>Reads what a page shows besides the stores.</summary>
+    protected virtual Task ReadMoreAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     protected async Task LoadAsync()
     {
         try
         {
+            await ReadMoreAsync(_visit.Leaving);
             (All, HasFailed) = (await Stores.ListAsync(_visit.Leaving), false);
         }
         catch (OperationCanceledException) when (_visit.IsOver)
