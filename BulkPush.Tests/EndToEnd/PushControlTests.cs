@@ -173,6 +173,7 @@ public sealed partial class PushControlTests(Dashboard dashboard) : IClassFixtur
         await page.GetByTestId("start").ClickAsync();
 
         await Expect(page.GetByTestId("busy-store")).ToContainTextAsync("A push by tests is there");
+        await Expect(page.GetByTestId("busy-watch")).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Escape");
         await Expect(page.GetByTestId("start-problem")).ToContainTextAsync("already has a push that is not finished");
         await page.GetByTestId("start").ClickAsync();

@@ -20,9 +20,10 @@ public sealed class EmailChannelTests(PostgresFixture postgres) : IClassFixture<
         await scenario.Dispatcher.DispatchAsync(Ct);
 
         var delivery = Assert.Single(await scenario.OfAsync(target));
-        Assert.Equal((DeliveryStatus.Delivered, 250, "queued as 1"), (delivery.Status, delivery.LastCode, delivery.LastAnswer));
-        var mail = Assert.Single(server.Received);
-        Assert.Equal($"{delivery.Id:N}@example.com", mail.MessageId);
+        Assert.Equal((DeliveryStatus.Delivered, 250), (delivery.Status, delivery.LastCode));
+        Assert.StartsWith("queued as ", delivery.LastAnswer, StringComparison.Ordinal);
+        // The targets of the other tests here are told of this push, too.
+        var mail = Assert.Single(server.Received, mail => mail.MessageId == $"{delivery.Id:N}@example.com");
         Assert.Equal(["sam@example.com", "kim@example.com"], mail.To.Mailboxes.Select(m => m.Address));
         Assert.Equal("BulkPush: a push ended with 1 failed product", mail.Subject);
         Assert.Equal("auto-generated", mail.Headers["Auto-Submitted"]);

@@ -54,7 +54,7 @@ internal sealed class SmtpReceiver : IAsyncDisposable
                 await TalkAsync(client.GetStream(), cancellationToken);
             }
         }
-        catch (Exception ended) when (cancellationToken.IsCancellationRequested && ended is OperationCanceledException or SocketException or ObjectDisposedException or IOException)
+        catch (Exception ended) when (cancellationToken.IsCancellationRequested && ended is OperationCanceledException or SocketException or InvalidOperationException or IOException)
         {
             // The test is over.
         }

@@ -47,7 +47,7 @@ public sealed class ClientCredentialsGrantTests : IAsyncLifetime
     [InlineData(400, """{"error":"app_not_installed"}""", "APP_NOT_INSTALLED", "Install it there from Shopify's Dev Dashboard")]
     [InlineData(400, """{"error":"invalid_client"}""", "CLIENT_REFUSED", "enter them on the Stores page. (Shopify says: invalid_client)")]
     [InlineData(401, "", "CLIENT_REFUSED", "does not accept the client id and secret")]
-    [InlineData(402, """{"errors":"Unavailable Shop"}""", "SHOPIFY_STORE_FROZEN", "settled the bill")]
+    [InlineData(402, """{"errors":"Unavailable Shop"}""", "SHOPIFY_STORE_FROZEN", "settle the bill")]
     [InlineData(404, """{"errors":"Not Found"}""", "SHOPIFY_STORE_NOT_FOUND", "There is no Shopify store at 127.0.0.1")]
     [InlineData(302, "", "SHOPIFY_STORE_MOVED", "sends requests elsewhere")]
     [InlineData(422, "", "CLIENT_REFUSED", "HTTP 422")]

@@ -1,5 +1,4 @@
 using BulkPush.Core.Jobs;
-using BulkPush.Web.Display;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -14,8 +13,6 @@ public sealed partial class BusyDialog
 
     [CascadingParameter] public required IMudDialogInstance Dialog { get; set; }
 
-    [Inject] public required NavigationManager Navigation { get; init; }
-
     /// <returns>What the operator wants; null when that is nothing, or to watch what runs.</returns>
     public static async Task<WhenBusy?> AskAsync(IDialogService dialogs, IReadOnlyList<BusyStore> stores, bool mayGoAhead)
     {
@@ -25,10 +22,4 @@ public sealed partial class BusyDialog
     }
 
     private void Choose(WhenBusy choice) => Dialog.Close(DialogResult.Ok(choice));
-
-    private void Watch(BusyStore store)
-    {
-        Dialog.Cancel();
-        Navigation.NavigateTo(PageAddress.Job(store.JobId));
-    }
 }
