@@ -49,8 +49,8 @@ public sealed record JobProgress(
     /// <summary>Whether something is not as the operator wants it although every product was settled without a failure.</summary>
     public bool HasWarnings => Stores.Any(s => s.HasWarnings);
 
-    /// <summary>Seconds until the slowest store is done; null while none of the running stores knows.</summary>
-    public double? EtaSeconds => Stores.Where(s => !s.IsFinal).Max(s => s.Progress.EtaSeconds);
+    /// <summary>Seconds until the slowest store is done; null while none of the running stores knows, or one is paused for nobody knows how long.</summary>
+    public double? EtaSeconds => Stores.Any(s => s.Status == StorePushStatus.Paused) ? null : Stores.Where(s => !s.IsFinal).Max(s => s.Progress.EtaSeconds);
 
     public bool IsFinal => Status is BulkPushJobStatus.Completed or BulkPushJobStatus.Failed or BulkPushJobStatus.Cancelled;
 

@@ -40,7 +40,7 @@ public sealed class NotificationDelivery
     /// <summary>Until then one worker is sending it; past when that worker died. Null while nobody is.</summary>
     public DateTimeOffset? ClaimedUntil { get; init; }
 
-    public DateTimeOffset? LastAttemptAt { get; private set; }
+    public DateTimeOffset? LastAttemptAt { get; init; }
 
     /// <summary>HTTP status or SMTP reply code of the last attempt; null when there was no answer.</summary>
     public int? LastCode { get; private set; }

@@ -45,6 +45,7 @@ public sealed class TargetTrial
             Content = new News(now),
             Attempts = 1,
             NextAttemptAt = now,
+            LastAttemptAt = now,
             ClaimedUntil = now + _options.ClaimLife,
             CreatedAt = now,
         });

@@ -22,7 +22,7 @@ public sealed class BusyStoreApiTests(ApiApp app) : IClassFixture<ApiApp>
 
         var answer = await app.Api.PostAsync(Push, Body(store));
 
-        Assert.Contains("Send whenBusy to queue behind it or to go first.", answer.ShouldBeProblem(HttpStatusCode.Conflict), StringComparison.Ordinal);
+        Assert.Contains("Send whenBusy to queue or to go first.", answer.ShouldBeProblem(HttpStatusCode.Conflict), StringComparison.Ordinal);
         Assert.Equal(there, answer.Value<Guid>("jobId"));
         Assert.Equal("""["queue","ahead"]""", answer.Json["whenBusy"]!.ToJsonString());
         var busy = Assert.Single(answer.Json["busy"]!.AsArray())!;

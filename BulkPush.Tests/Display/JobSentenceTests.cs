@@ -45,10 +45,16 @@ public sealed class JobSentenceTests
     }
 
     [Theory]
-    [InlineData("North already has a push that is not finished. It has to end or be cancelled first.", "North")]
-    [InlineData("North and South already have pushes that are not finished. They have to end or be cancelled first.", "North", "South")]
-    [InlineData("East, North and South already have pushes that are not finished. They have to end or be cancelled first.", "East", "North", "South")]
+    [InlineData("North already has a push that is not finished. Queue behind it, or wait until it has ended.", "North")]
+    [InlineData("North and South already have pushes that are not finished. Queue behind them, or wait until they have ended.", "North", "South")]
+    [InlineData("East, North and South already have pushes that are not finished. Queue behind them, or wait until they have ended.", "East", "North", "South")]
     public void Every_busy_store_is_named(string sentence, params string[] names) => Assert.Equal(sentence, BusyStores.Sentence(names));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("North is busy and is left out. Choose it, and Start asks whether to queue there.", "North")]
+    [InlineData("North and South are busy and are left out. Choose them, and Start asks whether to queue there.", "North", "South")]
+    public void A_start_that_leaves_busy_stores_out_says_so(string? sentence, params string[] names) => Assert.Equal(sentence, BusyStores.LeftOut(names));
 
     [Theory]
     [InlineData("North", "North")]

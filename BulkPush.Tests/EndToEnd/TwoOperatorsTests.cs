@@ -43,6 +43,7 @@ public sealed class TwoOperatorsTests(Dashboard dashboard) : IClassFixture<Dashb
         await page.GotoAsync("products/bulk-push");
         await Expect(Card(page)).ToContainTextAsync($"A push by {RunningApp.AdminEmail} is there");
         await Expect(Card(page).GetByRole(AriaRole.Checkbox)).Not.ToBeCheckedAsync();
+        await Expect(page.GetByTestId("busy-left-out")).ToContainTextAsync("busy and");
         await Card(page).GetByTestId("running-push").ClickAsync();
         await page.WaitForURLAsync(first.Page.Url);
         await Expect(page.GetByTestId("job-state")).ToContainTextAsync("Running");

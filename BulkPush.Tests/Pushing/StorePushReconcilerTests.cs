@@ -78,6 +78,9 @@ public sealed class StorePushReconcilerTests(PostgresFixture database) : IClassF
         var jobs = await db.BulkPushJobs.Where(j => j.Id == orphan || j.Id == open).ToDictionaryAsync(j => j.Id, j => j.Status, Ct);
         Assert.Equal((BulkPushJobStatus.Cancelled, BulkPushJobStatus.Pending), (jobs[orphan], jobs[open]));
         Assert.Equal(0, await Reconciler.SettleForgottenJobsAsync(Ct));
+
+        // Queued nowhere, it would be found by the other tests here.
+        await db.BulkPushJobs.Where(j => j.Id == open).ExecuteDeleteAsync(Ct);
     }
 
     /// <summary>A process that queues pushes and runs none.</summary>

@@ -6,8 +6,16 @@ namespace BulkPush.Web.Display;
 public static class BusyStores
 {
     public static string Sentence(IReadOnlyList<string> names) => names.Count == 1
-        ? $"{names[0]} already has a push that is not finished. It has to end or be cancelled first."
-        : $"{Names.All(names)} already have pushes that are not finished. They have to end or be cancelled first.";
+        ? $"{names[0]} already has a push that is not finished. Queue behind it, or wait until it has ended."
+        : $"{Names.All(names)} already have pushes that are not finished. Queue behind them, or wait until they have ended.";
+
+    /// <summary>Which stores a push leaves out because they are busy, and what to do; null when there are none.</summary>
+    public static string? LeftOut(IReadOnlyList<string> names) => names.Count switch
+    {
+        0 => null,
+        1 => $"{names[0]} is busy and is left out. Choose it, and Start asks whether to queue there.",
+        _ => $"{Names.All(names)} are busy and are left out. Choose them, and Start asks whether to queue there.",
+    };
 
     /// <summary>What is there: "sam@example.com is pushing: 120 of 300 products. 1 more waits."</summary>
     public static string There(BusyStore store)

@@ -23,7 +23,7 @@ public static class DeliveryText
     {
         NotificationEvent.CompletedWithErrors => "Some products or stores failed; the rest was pushed.",
         NotificationEvent.Failed => "No store could be pushed.",
-        NotificationEvent.BreakerOpened => "A store failed too often in a row, and its push waits.",
+        NotificationEvent.BreakerOpened => "A store could not be pushed any further, and its push waits there.",
         NotificationEvent.Completed => "Nothing failed.",
         NotificationEvent.Cancelled => "An operator stopped the push.",
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, null),

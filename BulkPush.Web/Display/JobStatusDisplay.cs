@@ -19,22 +19,22 @@ public static class JobStatusDisplay
         bool isPartial = false,
         bool isInLine = false,
         bool isHalted = false) => status switch
-    {
-        BulkPushJobStatus.Pending or BulkPushJobStatus.Running or BulkPushJobStatus.Paused when isCancelRequested => new(Icons.Material.Rounded.HourglassBottom, Color.Warning, "Cancelling"),
-        BulkPushJobStatus.Pending => new(Icons.Material.Rounded.Schedule, Color.Default, "Waiting"),
-        BulkPushJobStatus.Running when isHalted => new(Icons.Material.Rounded.SyncProblem, Color.Error, "Running, a store is paused"),
-        BulkPushJobStatus.Paused when isHalted => new(Icons.Material.Rounded.SyncProblem, Color.Error, "Paused by a fault"),
-        BulkPushJobStatus.Running when isInLine => new(Icons.Material.Rounded.Schedule, Color.Default, "Waiting in line"),
-        BulkPushJobStatus.Running => new(Icons.Material.Rounded.CloudUpload, Color.Primary, "Running"),
-        BulkPushJobStatus.Paused => new(Icons.Material.Rounded.PauseCircle, Color.Warning, "Paused"),
-        BulkPushJobStatus.Completed when hasFailures => new(Icons.Material.Rounded.Warning, Color.Warning, "Completed with errors"),
-        BulkPushJobStatus.Completed when isPartial => new(Icons.Material.Rounded.Warning, Color.Warning, "Completed in part"),
-        BulkPushJobStatus.Completed when hasWarnings => new(Icons.Material.Rounded.Warning, Color.Warning, "Completed with warnings"),
-        BulkPushJobStatus.Completed => new(Icons.Material.Rounded.CheckCircle, Color.Success, "Completed"),
-        BulkPushJobStatus.Failed => new(Icons.Material.Rounded.Error, Color.Error, "Failed"),
-        BulkPushJobStatus.Cancelled => new(Icons.Material.Rounded.Block, Color.Default, "Cancelled"),
-        _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
-    };
+        {
+            BulkPushJobStatus.Pending or BulkPushJobStatus.Running or BulkPushJobStatus.Paused when isCancelRequested => new(Icons.Material.Rounded.HourglassBottom, Color.Warning, "Cancelling"),
+            BulkPushJobStatus.Pending => new(Icons.Material.Rounded.Schedule, Color.Default, "Waiting"),
+            BulkPushJobStatus.Running when isHalted => new(Icons.Material.Rounded.SyncProblem, Color.Error, "Running, a store is paused"),
+            BulkPushJobStatus.Paused when isHalted => new(Icons.Material.Rounded.SyncProblem, Color.Error, "Paused by a fault"),
+            BulkPushJobStatus.Running when isInLine => new(Icons.Material.Rounded.Schedule, Color.Default, "Waiting in line"),
+            BulkPushJobStatus.Running => new(Icons.Material.Rounded.CloudUpload, Color.Primary, "Running"),
+            BulkPushJobStatus.Paused => new(Icons.Material.Rounded.PauseCircle, Color.Warning, "Paused"),
+            BulkPushJobStatus.Completed when hasFailures => new(Icons.Material.Rounded.Warning, Color.Warning, "Completed with errors"),
+            BulkPushJobStatus.Completed when isPartial => new(Icons.Material.Rounded.Warning, Color.Warning, "Completed in part"),
+            BulkPushJobStatus.Completed when hasWarnings => new(Icons.Material.Rounded.Warning, Color.Warning, "Completed with warnings"),
+            BulkPushJobStatus.Completed => new(Icons.Material.Rounded.CheckCircle, Color.Success, "Completed"),
+            BulkPushJobStatus.Failed => new(Icons.Material.Rounded.Error, Color.Error, "Failed"),
+            BulkPushJobStatus.Cancelled => new(Icons.Material.Rounded.Block, Color.Default, "Cancelled"),
+            _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
+        };
 
     /// <summary>What a filter calls the status.</summary>
     public static string Name(BulkPushJobStatus status) => status switch

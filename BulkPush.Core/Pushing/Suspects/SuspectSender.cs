@@ -58,7 +58,8 @@ internal sealed partial class SuspectSender(SuspectMarks marks, PendingProducts 
         SuspectMarks.WorkerBroken,
         null,
         $"The worker process died {WorkerDeaths.Enough} times while it worked on this product, so the product was set aside and the push went on without it. Look into the worker's log and the "
-        + "system's (out of memory?), make the product smaller or correct it, and push it again; report this if it comes back.") with { IsInDoubt = true };
+        + "system's (out of memory?), make the product smaller or correct it, and push it again; report this if it comes back.") with
+    { IsInDoubt = true };
 
     private static partial class Log
     {

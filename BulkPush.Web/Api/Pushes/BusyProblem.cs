@@ -12,7 +12,7 @@ internal static class BusyProblem
 
     public static ProblemHttpResult Of(IReadOnlyList<BusyStore> stores, bool mayGoAhead) => ApiProblem.Of(
         StatusCodes.Status409Conflict,
-        $"{BusyStores.Sentence(stores.Select(s => s.StoreName).ToList())} Send whenBusy to queue behind it{(mayGoAhead ? " or to go first" : "")}.",
+        $"{BusyStores.Sentence(stores.Select(s => s.StoreName).ToList())} Send whenBusy to queue{(mayGoAhead ? " or to go first" : "")}.",
         Extensions(stores, mayGoAhead ? ["queue", "ahead"] : ["queue"]));
 
     public static ProblemHttpResult TooLarge(BusyStore store, int products, int limit) =>

@@ -7,6 +7,9 @@ namespace BulkPush.Web.Components.Notifications;
 /// <summary>What was told of one push, in short; nothing while nobody was told. Rendered anew (<c>@key</c>) when the push has another state.</summary>
 public sealed partial class JobDeliveries : IDisposable
 {
+    /// <summary>The newest ones; the log has them all.</summary>
+    private const int Shown = 4;
+
     private readonly PageVisit _visit = new();
     private DeliveryPage? _page;
 
@@ -38,7 +41,7 @@ public sealed partial class JobDeliveries : IDisposable
     private async Task<DeliveryPage> ReadAsync(CancellationToken cancellationToken)
     {
         var rows = await Deliveries.OfJobAsync(JobId, cancellationToken);
-        return new DeliveryPage(rows, rows.Count);
+        return new DeliveryPage(rows.Take(Shown).ToList(), rows.Count);
     }
 
     private static partial class Log

@@ -59,6 +59,11 @@ public sealed partial class BulkPushStartPage : IDisposable
         _strategy,
         _told);
 
+    /// <summary>Which stores a start leaves out because they are busy, and how to change that; null when there are none.</summary>
+    private string? LeftOut => BusyStores.LeftOut([.. (_preview?.Stores ?? [])
+        .Where(s => CanBeChosen(s) && s.Busy is not null && !_chosen.Contains(s.StoreId))
+        .Select(s => s.StoreName)]);
+
     public void Dispose() => _visit.Dispose();
 
     protected override async Task OnParametersSetAsync()
