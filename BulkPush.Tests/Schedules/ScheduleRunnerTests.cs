@@ -136,6 +136,7 @@ public sealed class ScheduleRunnerTests(PostgresFixture database) : IClassFixtur
     public async Task Nothing_to_push_is_said_and_no_failure()
     {
         await using var scenario = await ScheduleScenario.SetAsync(database, "2026-07-01T12:00Z");
+        await scenario.StoreAsync(); // An empty catalogue would be said in other words.
         var schedule = await scenario.ScheduleAsync(store: await scenario.JobsOf.StoreAsync($"Empty{A.Number()}"));
 
         var ran = await scenario.WakeAtAsync(schedule, "2026-07-02T00:30Z");
