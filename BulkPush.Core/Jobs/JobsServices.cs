@@ -14,6 +14,7 @@ internal static class JobsServices
         return services
             .AddSingleton<IValidateOptions<QueueingOptions>, QueueingOptionsValidator>()
             .AddSingleton<StoreLines>()
+            .AddSingleton<StoreClaims>()
             .AddSingleton<StorePushLifecycle>()
             .AddSingleton<BulkPushJobQueries>()
             .AddSingleton<HaltedPushes>()

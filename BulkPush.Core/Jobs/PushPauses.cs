@@ -47,27 +47,17 @@ public sealed class PushPauses
         }
 
         var now = _clock.GetUtcNow();
-        var queued = open.FindAll(p => p.Status == StorePushStatus.Pending);
+        var queuedIds = open.Where(p => p.Status == StorePushStatus.Pending).Select(p => p.Id).ToList();
         var running = open.FindAll(p => p.Status == StorePushStatus.Running);
         var runningIds = running.ConvertAll(p => p.Id);
         await db.StorePushes.Where(p => runningIds.Contains(p.Id)).ExecuteUpdateAsync(
             set => set.SetProperty(p => p.IsPauseRequested, true).SetProperty(p => p.PausedBy, actor).SetProperty(p => p.PausedAt, now), cancellationToken);
-        foreach (var push in queued)
-        {
-            var progress = push.Progress with { Phase = null };
-            await db.StorePushes.Where(p => p.Id == push.Id).ExecuteUpdateAsync(
-                set => set
-                    .SetProperty(p => p.Status, StorePushStatus.Paused)
-                    .SetProperty(p => p.PausedBy, actor)
-                    .SetProperty(p => p.PausedAt, now)
-                    .SetProperty(p => p.Progress, progress),
-                cancellationToken);
-        }
-
+        await db.StorePushes.Where(p => queuedIds.Contains(p.Id)).ExecuteUpdateAsync(
+            set => set.SetProperty(p => p.Status, StorePushStatus.Paused).SetProperty(p => p.PausedBy, actor).SetProperty(p => p.PausedAt, now), cancellationToken);
         await _lifecycle.SettleJobIfLastAsync(db, jobId, cancellationToken);
         _audit.Add(db, actor, "push.paused", jobId.ToString(), storeId is null ? "Pause asked for" : $"Pause asked for in store {storeId}");
         await db.SaveChangesAsync(cancellationToken);
-        await _queue.DequeueAndCommitAsync(transaction, queued.ConvertAll(p => p.Id), cancellationToken);
+        await _queue.DequeueAndCommitAsync(transaction, queuedIds, cancellationToken);
         _readings.Forget(jobId);
 
         // Crash point 9, as for a cancel: the request is saved, the interrupt is not sent. Safe: the worker reads it with its next checkpoint.
@@ -153,32 +143,4 @@ public sealed class PushPauses
         var stores = await db.StorePushes.AsNoTracking().Where(p => p.JobId == jobId && (storeId == null || p.StoreId == storeId)).ToListAsync(cancellationToken);
         return stores.Count == 0 ? null : stores;
     }
-}
-
-/// <summary>What became of a request to pause or to resume.</summary>
-public abstract record PauseResult
-{
-    public sealed record Accepted : PauseResult;
-
-    /// <summary>There is no such push, or it has no part in the store.</summary>
-    public sealed record NotFound : PauseResult;
-
-    /// <param name="Reason">A sentence for people.</param>
-    public sealed record Refused(string Reason) : PauseResult;
-
-    /// <summary>Other pushes have taken stores meanwhile, and this one was not to wait.</summary>
-    /// <param name="Stores">The stores that are busy, with what is there; at least one.</param>
-    public sealed record Busy(IReadOnlyList<BusyStore> Stores) : PauseResult
-    {
-        /// <summary>The push that is in the way of the first of them.</summary>
-        public Guid JobId => Stores[0].JobId;
-
-        public IReadOnlyList<string> StoreNames => Stores.Select(s => s.StoreName).ToList();
-
-        /// <inheritdoc cref="StartResult.AlreadyRunning.MayGoAhead"/>
-        public bool MayGoAhead { get; init; }
-    }
-
-    /// <inheritdoc cref="StartResult.TooLargeToGoAhead"/>
-    public sealed record TooLargeToGoAhead(BusyStore Store, int Products, int Limit) : PauseResult;
 }

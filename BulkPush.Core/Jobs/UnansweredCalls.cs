@@ -6,6 +6,14 @@ namespace BulkPush.Core.Jobs;
 /// <summary>Products of a push that have no outcome although a call may have reached the store.</summary>
 internal static class UnansweredCalls
 {
+    /// <summary>Nobody will learn any more what became of the calls and the files of this push.</summary>
+    /// <inheritdoc cref="DoubtAsync"/>
+    public static async Task DoubtAllAsync(BulkPushDbContext db, Guid storePushId, CancellationToken cancellationToken)
+    {
+        await DoubtAsync(db, storePushId, cancellationToken);
+        await DoubtFilesAsync(db, storePushId, null, cancellationToken);
+    }
+
     /// <summary>
     /// Makes the channels of everything that is still pending forget what the store last accepted: a call whose answer was lost may have changed
     /// it. Otherwise content that is changed back would look as if the store had it. Images are the exception, because sending them makes Shopify

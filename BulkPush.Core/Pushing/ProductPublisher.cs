@@ -203,7 +203,7 @@ internal sealed partial class ProductPublisher(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var now = await db.StorePushes.AsNoTracking().Include(p => p.Store).SingleAsync(p => p.Id == push.Id, cancellationToken);
-        return (await StorePushLifecycle.CountAsync(db, now, cancellationToken), now.Store!.Publications);
+        return (await StorePushFigures.CountAsync(db, now, cancellationToken), now.Store!.Publications);
     }
 
     private async Task WarnAsync(

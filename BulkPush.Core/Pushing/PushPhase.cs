@@ -16,6 +16,5 @@ internal static class PushPhase
     public const string BulkUnanswered = "Shopify does not say how far it is; asking again";
 
     public static string BulkRunning(int files) => files == 1 ? "Shopify is working through 1 file" : $"Shopify is working through {files} files";
-    public const string GivingWay = "Waiting: a smaller push goes first";
     public const string Publishing = "Publishing new products";
 }

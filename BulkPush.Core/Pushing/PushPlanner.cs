@@ -103,7 +103,7 @@ internal sealed class PushPlanner(IDbContextFactory<BulkPushDbContext> contexts,
         }
 
         var planned = await db.StorePushes.AsNoTracking().SingleAsync(p => p.Id == push.Id, cancellationToken);
-        var progress = await StorePushLifecycle.CountAsync(db, planned, cancellationToken);
+        var progress = await StorePushFigures.CountAsync(db, planned, cancellationToken);
         await db.StorePushes.Where(p => p.Id == push.Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.Progress, progress), cancellationToken);
 
         // Crash point 3: a crash before this commit leaves no item at all, and the push is planned anew.

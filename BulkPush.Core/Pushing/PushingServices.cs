@@ -48,6 +48,8 @@ internal static class PushingServices
             .AddSingleton<PushConnections>()
             .AddSingleton<StoreBreakers>()
             .AddSingleton<StoreProber>()
+            .AddSingleton<PushPhases>()
+            .AddSingleton<StorePushEnding>()
             .AddSingleton<StorePushRunner>()
             .AddTransient<StorePushJob>()
             .AddSingleton<StorePushReconciler>();

@@ -9,7 +9,7 @@ namespace BulkPush.Core.Pushing;
 /// </summary>
 [DisallowConcurrentExecution]
 [RetryPolicy(20, "00:00:05")]
-internal sealed class StorePushJob(StorePushLifecycle lifecycle, StorePushRunner runner, StorePushQueue queue) : IJob
+internal sealed class StorePushJob(StoreClaims claims, StorePushRunner runner, StorePushQueue queue) : IJob
 {
     /// <summary>Group of the job keys; the name is the store's id.</summary>
     public const string JobGroup = "store";
@@ -24,20 +24,20 @@ internal sealed class StorePushJob(StorePushLifecycle lifecycle, StorePushRunner
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
         var storeId = Guid.Parse(context.JobDetail.Key.Name);
-        if (await lifecycle.ClaimAsync(storeId, context.FireInstanceId, cancellationToken) is { } push)
+        if (await claims.ClaimAsync(storeId, context.FireInstanceId, cancellationToken) is { } push)
         {
             try
             {
-                await runner.RunAsync(push, context.FireInstanceId, cancellationToken);
+                await runner.RunAsync(new PushHold(push, context.FireInstanceId), cancellationToken);
             }
             catch (Exception fault) when (DatabaseFaults.IsAway(fault) || DatabaseFaults.IsConflict(fault))
             {
-                lifecycle.EndedAlive(context.FireInstanceId);
+                claims.EndedAlive(context.FireInstanceId);
                 throw;
             }
         }
 
-        if (await lifecycle.WaitingAsync(storeId, CancellationToken.None) is { Count: > 0 } waiting)
+        if (await claims.WaitingAsync(storeId, CancellationToken.None) is { Count: > 0 } waiting)
         {
             // Crash point 18: the store is left, and those that wait may have no trigger. Safe: the scheduler fires once more for a firing that died.
             CrashPoint.Reached(18);

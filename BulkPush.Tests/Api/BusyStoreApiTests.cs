@@ -40,7 +40,7 @@ public sealed class BusyStoreApiTests(ApiApp app) : IClassFixture<ApiApp>
         var ahead = await StartAsync(store, "ahead");
 
         var (waiting, passed) = (await StoreOfAsync(queued), await StoreOfAsync(there));
-        Assert.Equal("pending", (string?)waiting["status"]);
+        Assert.Equal(("pending", "2 pushes are before it"), ((string?)waiting["status"], (string?)waiting["phase"]));
         Assert.Equal([ahead, there], Line(waiting, "waitsFor"));
         Assert.Equal([ahead], Line(passed, "waitsFor"));
         Assert.Equal([queued], Line(passed, "waitedForBy"));

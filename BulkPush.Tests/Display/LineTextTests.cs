@@ -15,7 +15,7 @@ public sealed class LineTextTests
         Assert.Equal("Next in line", LineText.Place(At(Running)));
         Assert.Equal("3 pushes are before it", LineText.Place(At(Running, Waiting, Waiting)));
         Assert.Null(LineText.Place(AJob.RunningStore(1, 2) with { Line = new StoreLineView([], [Waiting]) }));
-        Assert.Equal(("Next in line", "In the queue"), (StorePushDisplay.Activity(At(Running), default), StorePushDisplay.Activity(At(Running) with { Line = null }, default)));
+        Assert.Equal(("Next in line", "Waiting for a worker"), (StorePushDisplay.Activity(At(Running), default), StorePushDisplay.Activity(At(Running) with { Line = null }, default)));
     }
 
     [Fact]

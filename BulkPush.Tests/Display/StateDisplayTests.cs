@@ -45,7 +45,7 @@ public sealed class StateDisplayTests
     }
 
     [Theory]
-    [InlineData(StorePushStatus.Pending, false, "In the queue")]
+    [InlineData(StorePushStatus.Pending, false, "Waiting for a worker")]
     [InlineData(StorePushStatus.Running, false, "Planning")]
     [InlineData(StorePushStatus.Running, true, "Waiting for Shopify's limit")]
     [InlineData(StorePushStatus.Paused, true, "0 left")]

@@ -121,7 +121,7 @@ public sealed class BulkPushJobServiceTests(PostgresFixture database) : IClassFi
         var store = await _scenario.StoreAsync("Running");
         await _scenario.ProductsAsync(1, store);
         var jobId = await _scenario.StartedAsync(new PushScope { StoreIds = [store.Id] });
-        var push = await _scenario.Lifecycle.ClaimAsync(store.Id, "firing-1", Ct);
+        var push = await _scenario.Claims.ClaimAsync(store.Id, "firing-1", Ct);
 
         await _scenario.Jobs.CancelAsync(jobId, "sam", Ct);
 
@@ -136,7 +136,7 @@ public sealed class BulkPushJobServiceTests(PostgresFixture database) : IClassFi
         var (north, south) = (await _scenario.StoreAsync("North"), await _scenario.StoreAsync("South"));
         await _scenario.ProductsAsync(2, north, south);
         var jobId = await _scenario.StartedAsync(new PushScope { StoreIds = [north.Id, south.Id] });
-        var running = (await _scenario.Lifecycle.ClaimAsync(south.Id, "firing-1", Ct))!;
+        var running = (await _scenario.Claims.ClaimAsync(south.Id, "firing-1", Ct))!;
 
         Assert.Equal(CancelResult.Accepted, await _scenario.Jobs.CancelAsync(jobId, north.Id, "sam", Ct));
 

@@ -23,7 +23,9 @@ internal sealed class JobScenario(IDbContextFactory<BulkPushDbContext> contexts,
 
     public StoreLines Lines => new(Options.Create(Queueing));
 
-    public StorePushLifecycle Lifecycle => new(contexts, Lines, Clock);
+    public StoreClaims Claims => new(contexts, Lines, Clock);
+
+    public StorePushLifecycle Lifecycle => new(contexts, Clock);
 
     public BulkPushJobService Jobs => new(contexts, Lifecycle, Lines, Queue, new AuditLog(Clock), Readings, Clock);
 

@@ -84,7 +84,7 @@ public sealed class PushItemPagesTests(PostgresFixture database) : IClassFixture
         var jobId = await _scenario.StartedAsync(new PushScope { StoreIds = [.. stores.Select(s => s.Id)] });
         foreach (var store in stores)
         {
-            var push = await _scenario.Lifecycle.ClaimAsync(store.Id, "firing-1", Ct);
+            var push = await _scenario.Claims.ClaimAsync(store.Id, "firing-1", Ct);
             await new PushPlanner(database.Contexts, _scenario.Clock).PlanAsync(push!, "firing-1", Ct);
         }
 

@@ -21,14 +21,14 @@ public sealed class PushPausesTests(PostgresFixture database) : IClassFixture<Po
         Assert.Equal((StorePushStatus.Paused, "sam", _scenario.Clock.GetUtcNow()), (view.Status, view.PausedBy, view.PausedAt));
         Assert.Equal(BulkPushJobStatus.Paused, (await _scenario.JobAsync(jobId)).Status);
         Assert.Empty(_scenario.Queue.Queued);
-        Assert.Null(await _scenario.Lifecycle.ClaimAsync(store.Id, "firing-1", Ct));
+        Assert.Null(await _scenario.Claims.ClaimAsync(store.Id, "firing-1", Ct));
     }
 
     [Fact]
     public async Task Asks_the_firing_that_holds_a_running_push_to_pause()
     {
         var (jobId, store) = await StartedAsync("Running");
-        var push = (await _scenario.Lifecycle.ClaimAsync(store.Id, "firing-1", Ct))!;
+        var push = (await _scenario.Claims.ClaimAsync(store.Id, "firing-1", Ct))!;
 
         await _scenario.Pauses.PauseAsync(jobId, null, "sam", Ct);
 
@@ -45,7 +45,7 @@ public sealed class PushPausesTests(PostgresFixture database) : IClassFixture<Po
     public async Task Cancelling_counts_more_than_pausing()
     {
         var (jobId, store) = await StartedAsync("Both");
-        var push = (await _scenario.Lifecycle.ClaimAsync(store.Id, "firing-1", Ct))!;
+        var push = (await _scenario.Claims.ClaimAsync(store.Id, "firing-1", Ct))!;
         await _scenario.Pauses.PauseAsync(jobId, null, "sam", Ct);
 
         await _scenario.Jobs.CancelAsync(jobId, "kim", Ct);
@@ -77,7 +77,7 @@ public sealed class PushPausesTests(PostgresFixture database) : IClassFixture<Po
         var (north, south) = (await _scenario.StoreAsync("North"), await _scenario.StoreAsync("South"));
         await _scenario.ProductsAsync(1, north, south);
         var jobId = await _scenario.StartedAsync(new PushScope { StoreIds = [north.Id, south.Id] });
-        var running = (await _scenario.Lifecycle.ClaimAsync(south.Id, "firing-1", Ct))!;
+        var running = (await _scenario.Claims.ClaimAsync(south.Id, "firing-1", Ct))!;
 
         await _scenario.Pauses.PauseAsync(jobId, north.Id, "sam", Ct);
 

@@ -51,7 +51,7 @@ public sealed class PushRetriesTests(PostgresFixture database) : IClassFixture<P
         var store = await _scenario.StoreAsync("Locked");
         var products = await _scenario.ProductsAsync(3, store);
         var jobId = await _scenario.StartedAsync(new PushScope { StoreIds = [store.Id] });
-        var push = (await _scenario.Lifecycle.ClaimAsync(store.Id, "firing-1", Ct))!;
+        var push = (await _scenario.Claims.ClaimAsync(store.Id, "firing-1", Ct))!;
         await Planner.PlanAsync(push, "firing-1", Ct);
         await _scenario.Lifecycle.SettleAsync(push.Id, "firing-1", StorePushStatus.Failed, "The token was revoked.", Ct);
 
@@ -68,7 +68,7 @@ public sealed class PushRetriesTests(PostgresFixture database) : IClassFixture<P
         var jobId = await _scenario.StartedAsync(new PushScope { StoreIds = [store.Id] });
         await EndAsync(jobId, store, products[1], products[3]);
         var retryId = await RetriedAsync(new RetryScope(jobId));
-        var push = (await _scenario.Lifecycle.ClaimAsync(store.Id, "firing-2", Ct))!;
+        var push = (await _scenario.Claims.ClaimAsync(store.Id, "firing-2", Ct))!;
         await _scenario.Lifecycle.SettleAsync(push.Id, "firing-2", StorePushStatus.Failed, "BulkPush itself failed.", Ct);
 
         var again = await RetriedAsync(new RetryScope(retryId));
@@ -156,7 +156,7 @@ public sealed class PushRetriesTests(PostgresFixture database) : IClassFixture<P
     private async Task EndAsync(Guid jobId, Store store, params Product[] failed)
     {
         var firing = $"firing-{A.Number()}";
-        var push = (await _scenario.Lifecycle.ClaimAsync(store.Id, firing, Ct))!;
+        var push = (await _scenario.Claims.ClaimAsync(store.Id, firing, Ct))!;
         Assert.Equal(jobId, push.JobId);
         await Planner.PlanAsync(push, firing, Ct);
         var ids = failed.Select(p => p.Id).ToList();
@@ -170,7 +170,7 @@ public sealed class PushRetriesTests(PostgresFixture database) : IClassFixture<P
     /// <summary>What a worker would send for a job in a store.</summary>
     private async Task<IEnumerable<long>> PlannedAsync(Guid jobId, Store store)
     {
-        var push = (await _scenario.Lifecycle.ClaimAsync(store.Id, "firing-retry", Ct))!;
+        var push = (await _scenario.Claims.ClaimAsync(store.Id, "firing-retry", Ct))!;
         Assert.Equal(jobId, push.JobId);
         await Planner.PlanAsync(push, "firing-retry", Ct);
         return (await _scenario.ItemsAsync(push.Id)).Select(i => i.ProductId);

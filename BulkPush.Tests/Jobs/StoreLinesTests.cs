@@ -26,7 +26,7 @@ public sealed class StoreLinesTests(PostgresFixture database) : IClassFixture<Po
         var third = await StartAsync(store, WhenBusy.Queue);
 
         Assert.Equal([first, second, third], [await RunNextAsync(store), await RunNextAsync(store), await RunNextAsync(store)]);
-        Assert.Null(await _scenario.Lifecycle.ClaimAsync(store.Id, "firing-4", Ct));
+        Assert.Null(await _scenario.Claims.ClaimAsync(store.Id, "firing-4", Ct));
     }
 
     [Fact]
@@ -35,12 +35,12 @@ public sealed class StoreLinesTests(PostgresFixture database) : IClassFixture<Po
         var (running, busy) = await BusyAsync("Taken");
         var free = await _scenario.StoreAsync("Free");
         await _scenario.ProductsAsync(1, busy, free);
-        await _scenario.Lifecycle.ClaimAsync(busy.Id, "firing-1", Ct);
+        await _scenario.Claims.ClaimAsync(busy.Id, "firing-1", Ct);
 
         var jobId = Started(await _scenario.Jobs.StartAsync(new PushScope { StoreIds = [busy.Id, free.Id] }, "kim", null, WhenBusy.Queue, Ct));
 
-        Assert.Equal(jobId, (await _scenario.Lifecycle.ClaimAsync(free.Id, "firing-2", Ct))!.JobId);
-        Assert.Equal(running, (await _scenario.Lifecycle.ClaimAsync(busy.Id, "firing-3", Ct))!.JobId);
+        Assert.Equal(jobId, (await _scenario.Claims.ClaimAsync(free.Id, "firing-2", Ct))!.JobId);
+        Assert.Equal(running, (await _scenario.Claims.ClaimAsync(busy.Id, "firing-3", Ct))!.JobId);
         Assert.Equal(StorePushStatus.Pending, (await _scenario.PushAsync(jobId, busy)).Status);
     }
 
@@ -86,7 +86,7 @@ public sealed class StoreLinesTests(PostgresFixture database) : IClassFixture<Po
     public async Task A_waiting_push_is_cancelled_and_paused_at_once_and_leaves_the_line()
     {
         var (first, store) = await BusyAsync("Left");
-        await _scenario.Lifecycle.ClaimAsync(store.Id, "firing-1", Ct);
+        await _scenario.Claims.ClaimAsync(store.Id, "firing-1", Ct);
         var (cancelled, paused, last) = (await StartAsync(store, WhenBusy.Queue), await StartAsync(store, WhenBusy.Queue), await StartAsync(store, WhenBusy.Queue));
 
         Assert.Equal(CancelResult.Accepted, await _scenario.Jobs.CancelAsync(cancelled, "kim", Ct));
@@ -94,7 +94,7 @@ public sealed class StoreLinesTests(PostgresFixture database) : IClassFixture<Po
 
         Assert.Equal(BulkPushJobStatus.Cancelled, (await _scenario.JobAsync(cancelled)).Status);
         Assert.Equal([first, last], [await RunNextAsync(store), await RunNextAsync(store)]);
-        Assert.Empty(await _scenario.Lifecycle.WaitingAsync(store.Id, Ct));
+        Assert.Empty(await _scenario.Claims.WaitingAsync(store.Id, Ct));
     }
 
     [Fact]
@@ -116,19 +116,19 @@ public sealed class StoreLinesTests(PostgresFixture database) : IClassFixture<Po
     {
         _scenario.Queueing.AheadInARow = 2;
         var (large, store) = await BusyAsync("Turns");
-        var held = (await _scenario.Lifecycle.ClaimAsync(store.Id, "firing-1", Ct))!;
+        var held = (await _scenario.Claims.ClaimAsync(store.Id, "firing-1", Ct))!;
         Guid[] small = [await StartAsync(store, WhenBusy.Ahead), await StartAsync(store, WhenBusy.Ahead), await StartAsync(store, WhenBusy.Ahead)];
         Assert.Equal(StopRequest.GiveWay, await AskedOfAsync(held, "firing-1"));
-        Assert.False(await _scenario.Lifecycle.GiveWayAsync(held.Id, "firing-0", "Waiting", Ct));
-        Assert.True(await _scenario.Lifecycle.GiveWayAsync(held.Id, "firing-1", "Waiting", Ct));
+        Assert.False(await _scenario.Lifecycle.GiveWayAsync(held.Id, "firing-0", Ct));
+        Assert.True(await _scenario.Lifecycle.GiveWayAsync(held.Id, "firing-1", Ct));
 
         Assert.Equal((StorePushStatus.Pending, null), await StateAsync(large, store));
         Assert.Equal([small[0], small[1]], [await RunNextAsync(store), await RunNextAsync(store)]);
-        Assert.Equal(large, (await _scenario.Lifecycle.ClaimAsync(store.Id, "firing-2", Ct))!.JobId);
+        Assert.Equal(large, (await _scenario.Claims.ClaimAsync(store.Id, "firing-2", Ct))!.JobId);
         Assert.Equal(StopRequest.None, await AskedOfAsync(held, "firing-2"));
         _scenario.Clock.Advance(_scenario.Queueing.TurnAtLeast);
         Assert.Equal(StopRequest.GiveWay, await AskedOfAsync(held, "firing-2"));
-        await _scenario.Lifecycle.GiveWayAsync(held.Id, "firing-2", "Waiting", Ct);
+        await _scenario.Lifecycle.GiveWayAsync(held.Id, "firing-2", Ct);
         Assert.Equal([small[2], large], [await RunNextAsync(store), await RunNextAsync(store)]);
     }
 
@@ -136,14 +136,14 @@ public sealed class StoreLinesTests(PostgresFixture database) : IClassFixture<Po
     public async Task One_that_went_first_gives_way_to_nobody_and_an_operators_word_counts_more()
     {
         var (large, store) = await BusyAsync("Word");
-        var held = (await _scenario.Lifecycle.ClaimAsync(store.Id, "firing-1", Ct))!;
+        var held = (await _scenario.Claims.ClaimAsync(store.Id, "firing-1", Ct))!;
         var first = await StartAsync(store, WhenBusy.Ahead);
         await _scenario.Pauses.PauseAsync(large, null, "sam", Ct);
 
         Assert.Equal(StopRequest.Pause, await AskedOfAsync(held, "firing-1"));
-        Assert.False(await _scenario.Lifecycle.GiveWayAsync(held.Id, "firing-1", "Waiting", Ct));
+        Assert.False(await _scenario.Lifecycle.GiveWayAsync(held.Id, "firing-1", Ct));
         Assert.True(await _scenario.Lifecycle.PauseAsync(held.Id, "firing-1", Ct));
-        var running = (await _scenario.Lifecycle.ClaimAsync(store.Id, "firing-2", Ct))!;
+        var running = (await _scenario.Claims.ClaimAsync(store.Id, "firing-2", Ct))!;
         await StartAsync(store, WhenBusy.Ahead);
         Assert.Equal((first, StopRequest.None), (running.JobId, await AskedOfAsync(running, "firing-2")));
     }
@@ -171,14 +171,14 @@ public sealed class StoreLinesTests(PostgresFixture database) : IClassFixture<Po
         var (paused, store) = await BusyAsync("Little");
         await _scenario.Pauses.PauseAsync(paused, null, "sam", Ct);
         var (running, waiting) = (await StartAsync(store, WhenBusy.Refuse), await StartAsync(store, WhenBusy.Queue));
-        var held = (await _scenario.Lifecycle.ClaimAsync(store.Id, "firing-1", Ct))!;
+        var held = (await _scenario.Claims.ClaimAsync(store.Id, "firing-1", Ct))!;
 
         _scenario.Queueing.AheadUpTo = 2;
         Assert.Equal(3, Assert.IsType<PauseResult.TooLargeToGoAhead>(await _scenario.Pauses.ResumeAsync(paused, null, "sam", WhenBusy.Ahead, Ct)).Products);
         _scenario.Queueing.AheadUpTo = 3;
         Assert.Equal(new PauseResult.Accepted(), await _scenario.Pauses.ResumeAsync(paused, null, "sam", WhenBusy.Ahead, Ct));
 
-        await _scenario.Lifecycle.GiveWayAsync(held.Id, "firing-1", "Waiting", Ct);
+        await _scenario.Lifecycle.GiveWayAsync(held.Id, "firing-1", Ct);
         Assert.Equal([paused, running, waiting], [await RunNextAsync(store), await RunNextAsync(store), await RunNextAsync(store)]);
     }
 
@@ -186,7 +186,7 @@ public sealed class StoreLinesTests(PostgresFixture database) : IClassFixture<Po
     public async Task A_process_of_before_that_lets_a_second_push_in_breaks_nothing()
     {
         var (first, store) = await BusyAsync("Older");
-        await _scenario.Lifecycle.ClaimAsync(store.Id, "firing-1", Ct);
+        await _scenario.Claims.ClaimAsync(store.Id, "firing-1", Ct);
         var jobId = Guid.CreateVersion7();
         await _scenario.ChangeAsync(db => db.Database.ExecuteSqlAsync(
             $"""
@@ -223,7 +223,7 @@ public sealed class StoreLinesTests(PostgresFixture database) : IClassFixture<Po
     /// <summary>Lets a firing have its turn to the end. Returns whose turn it was.</summary>
     private async Task<Guid> RunNextAsync(Store store)
     {
-        var push = (await _scenario.Lifecycle.ClaimAsync(store.Id, "firing", Ct))!;
+        var push = (await _scenario.Claims.ClaimAsync(store.Id, "firing", Ct))!;
         await _scenario.Lifecycle.SettleAsync(push.Id, "firing", StorePushStatus.Completed, null, Ct);
         return push.JobId;
     }

@@ -15,7 +15,7 @@ public sealed class StorePushLifecycleTests(PostgresFixture database) : IClassFi
     {
         var (jobId, store) = await StartAsync();
 
-        var push = await _scenario.Lifecycle.ClaimAsync(store.Id, "firing-1", Ct);
+        var push = await _scenario.Claims.ClaimAsync(store.Id, "firing-1", Ct);
 
         Assert.Equal(("firing-1", StorePushStatus.Running), (push!.FireInstanceId, push.Status));
         Assert.Equal(BulkPushJobStatus.Running, (await _scenario.JobAsync(jobId)).Status);
@@ -26,15 +26,15 @@ public sealed class StorePushLifecycleTests(PostgresFixture database) : IClassFi
     {
         var store = await _scenario.StoreAsync("Idle");
 
-        Assert.Null(await _scenario.Lifecycle.ClaimAsync(store.Id, "firing-1", Ct));
+        Assert.Null(await _scenario.Claims.ClaimAsync(store.Id, "firing-1", Ct));
     }
 
     [Fact]
     public async Task A_later_firing_takes_over_and_the_earlier_one_can_not_settle_any_more()
     {
         var (jobId, store) = await StartAsync();
-        var push = await _scenario.Lifecycle.ClaimAsync(store.Id, "firing-1", Ct);
-        await _scenario.Lifecycle.ClaimAsync(store.Id, "firing-2", Ct);
+        var push = await _scenario.Claims.ClaimAsync(store.Id, "firing-1", Ct);
+        await _scenario.Claims.ClaimAsync(store.Id, "firing-2", Ct);
 
         Assert.False(await _scenario.Lifecycle.SettleAsync(push!.Id, "firing-1", StorePushStatus.Completed, null, Ct));
         Assert.Equal(StorePushStatus.Running, (await _scenario.PushAsync(jobId, store)).Status);
@@ -91,7 +91,7 @@ public sealed class StorePushLifecycleTests(PostgresFixture database) : IClassFi
 
     private async Task ClaimAndSettleAsync(Store store, StorePushStatus status)
     {
-        var push = await _scenario.Lifecycle.ClaimAsync(store.Id, $"firing-{store.Id}", Ct);
+        var push = await _scenario.Claims.ClaimAsync(store.Id, $"firing-{store.Id}", Ct);
         var error = status == StorePushStatus.Failed ? "The token was refused." : null;
         Assert.True(await _scenario.Lifecycle.SettleAsync(push!.Id, $"firing-{store.Id}", status, error, Ct));
     }

@@ -80,7 +80,7 @@ public sealed class NotificationOutboxTests(PostgresFixture postgres) : IClassFi
 
         await Task.WhenAll(stores.Select(async store =>
         {
-            var push = await _scenario.Pushes.Lifecycle.ClaimAsync(store.Id, $"firing-{store.Id}", Ct);
+            var push = await _scenario.Pushes.Claims.ClaimAsync(store.Id, $"firing-{store.Id}", Ct);
             Assert.True(await _scenario.Pushes.Lifecycle.SettleAsync(push!.Id, $"firing-{store.Id}", StorePushStatus.Completed, null, Ct));
         }));
 

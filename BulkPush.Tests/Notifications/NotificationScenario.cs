@@ -98,7 +98,7 @@ internal sealed class NotificationScenario
 
     public async Task SettleAsync(Guid jobId, Store store, int failed = 0, StorePushStatus status = StorePushStatus.Completed, string? error = null)
     {
-        var push = (await Pushes.Lifecycle.ClaimAsync(store.Id, "firing", Ct))!;
+        var push = (await Pushes.Claims.ClaimAsync(store.Id, "firing", Ct))!;
         var progress = push.Progress with
         {
             RecentErrors = [.. Enumerable.Range(1, failed).Select(i => new PushItemError(i, $"hat-{i}", $"Hat <{i}>", "INVALID", "title", "The title is empty. Give it one & push again."))],

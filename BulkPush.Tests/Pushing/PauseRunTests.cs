@@ -64,7 +64,7 @@ public sealed class PauseRunTests(PostgresCluster cluster) : IAsyncLifetime
         var store = await stage.StoreAsync("berlin");
         await stage.ProductsAsync(3, store);
         var jobId = await stage.StartAsync(PushStage.Directly);
-        await stage.Services.GetRequiredService<StorePushLifecycle>().ClaimAsync(store.Id, "died-at-crash-point-7", Ct);
+        await stage.Services.GetRequiredService<StoreClaims>().ClaimAsync(store.Id, "died-at-crash-point-7", Ct);
         await stage.Services.GetRequiredService<PushPauses>().PauseAsync(jobId, null, "sam", Ct);
         var requests = await stage.RequestsAsync(store);
 

@@ -115,7 +115,7 @@ public sealed class PublishRecordsTests(PostgresFixture database) : IClassFixtur
         var store = await StoreAsync(OnlineStore);
         var (push, pending) = await PlannedAsync(store, 1);
         await SaveAsync(push, Created(pending[0], push));
-        await _scenario.Lifecycle.ClaimAsync(store.Id, "firing-2", Ct);
+        await _scenario.Claims.ClaimAsync(store.Id, "firing-2", Ct);
 
         await Assert.ThrowsAsync<StorePushLostException>(() => PublishedAsync(push, new PublishResult(pending[0].Product.Id, PublishOutcome.Published, null, [OnlineStore], 1)));
 
@@ -142,7 +142,7 @@ public sealed class PublishRecordsTests(PostgresFixture database) : IClassFixtur
     private async Task<(StorePush Push, List<PendingProduct> Pending)> ClaimedAsync(Store store, PushScope scope)
     {
         await _scenario.StartedAsync(scope);
-        var push = await _scenario.Lifecycle.ClaimAsync(store.Id, "firing-1", Ct);
+        var push = await _scenario.Claims.ClaimAsync(store.Id, "firing-1", Ct);
         await new PushPlanner(database.Contexts, _scenario.Clock).PlanAsync(push!, "firing-1", Ct);
         return (push!, await new PendingProducts(database.Contexts, Options.Create(new PushingOptions())).StreamAsync(push!, Ct).ToListAsync(Ct));
     }

@@ -103,8 +103,8 @@ public sealed class PushPlannerTests(PostgresFixture database) : IClassFixture<P
         var store = await _scenario.StoreAsync("Lost");
         await _scenario.ProductsAsync(1, store);
         await _scenario.StartedAsync(new PushScope { StoreIds = [store.Id] });
-        var push = await _scenario.Lifecycle.ClaimAsync(store.Id, "firing-1", Ct);
-        await _scenario.Lifecycle.ClaimAsync(store.Id, "firing-2", Ct);
+        var push = await _scenario.Claims.ClaimAsync(store.Id, "firing-1", Ct);
+        await _scenario.Claims.ClaimAsync(store.Id, "firing-2", Ct);
 
         await Assert.ThrowsAsync<StorePushLostException>(() => Planner().PlanAsync(push!, "firing-1", Ct));
 
@@ -117,7 +117,7 @@ public sealed class PushPlannerTests(PostgresFixture database) : IClassFixture<P
         var store = await _scenario.StoreAsync("Locked");
         await _scenario.ProductsAsync(1, store);
         var jobId = await _scenario.StartedAsync(new PushScope { StoreIds = [store.Id] });
-        var push = await _scenario.Lifecycle.ClaimAsync(store.Id, "firing-1", Ct);
+        var push = await _scenario.Claims.ClaimAsync(store.Id, "firing-1", Ct);
         await using var other = await database.Contexts.CreateDbContextAsync(Ct);
         await using var transaction = await other.Database.BeginTransactionAsync(Ct);
         await StorePushLifecycle.LockJobAsync(other, jobId, Ct);
@@ -232,7 +232,7 @@ public sealed class PushPlannerTests(PostgresFixture database) : IClassFixture<P
 
     private async Task<StorePushProgress> ClaimAndPlanAsync(Store store, string firing)
     {
-        var push = await _scenario.Lifecycle.ClaimAsync(store.Id, firing, Ct);
+        var push = await _scenario.Claims.ClaimAsync(store.Id, firing, Ct);
         return await Planner().PlanAsync(push!, firing, Ct);
     }
 

@@ -100,7 +100,7 @@ public sealed class ResultWriterTests(PostgresFixture database) : IClassFixture<
     public async Task Writes_nothing_for_a_firing_that_lost_the_push()
     {
         var (store, push, pending) = await PlannedAsync(1);
-        await _scenario.Lifecycle.ClaimAsync(store.Id, "firing-2", Ct);
+        await _scenario.Claims.ClaimAsync(store.Id, "firing-2", Ct);
 
         await Assert.ThrowsAsync<StorePushLostException>(() => Writer().WriteAsync(
             push, "firing-1", push.Progress with { Created = 1 }, [new(ProductReference.Of(pending[0], push), PushItemOutcome.Created, 1, "gid://shopify/Product/1", Hashes)], Ct));
@@ -189,7 +189,7 @@ public sealed class ResultWriterTests(PostgresFixture database) : IClassFixture<
         var store = await _scenario.StoreAsync("Written");
         await _scenario.ProductsAsync(products, store);
         await _scenario.StartedAsync(new PushScope { StoreIds = [store.Id] });
-        var push = await _scenario.Lifecycle.ClaimAsync(store.Id, "firing-1", Ct);
+        var push = await _scenario.Claims.ClaimAsync(store.Id, "firing-1", Ct);
         await new PushPlanner(database.Contexts, _scenario.Clock).PlanAsync(push!, "firing-1", Ct);
         var pending = new PendingProducts(database.Contexts, Options.Create(new PushingOptions { ReadBatch = 2 }));
         return (store, push!, await pending.StreamAsync(push!, Ct).ToListAsync(Ct));

@@ -72,7 +72,7 @@ public sealed class UnansweredCallTests(PostgresFixture database) : IClassFixtur
         var (store, push, pending) = await PushedOnceAsync(2);
         await WriteAsync(push, new ProductResult(pending[0].Reference, PushItemOutcome.Updated, 1, "gid://shopify/Product/1", Before));
 
-        var taken = await _scenario.Lifecycle.ClaimAsync(store.Id, "firing-2", Ct);
+        var taken = await _scenario.Claims.ClaimAsync(store.Id, "firing-2", Ct);
         await new PushPlanner(database.Contexts, _scenario.Clock).PlanAsync(taken!, "firing-2", Ct);
 
         Assert.Equal("whole", (await _scenario.ChannelAsync(pending[0].Product, store)).PushedHash);
@@ -138,7 +138,7 @@ public sealed class UnansweredCallTests(PostgresFixture database) : IClassFixtur
             },
             Ct));
         await _scenario.StartedAsync(new PushScope { StoreIds = [store.Id], Force = true });
-        var push = await _scenario.Lifecycle.ClaimAsync(store.Id, "firing-1", Ct);
+        var push = await _scenario.Claims.ClaimAsync(store.Id, "firing-1", Ct);
         await new PushPlanner(database.Contexts, _scenario.Clock).PlanAsync(push!, "firing-1", Ct);
         var pending = await PendingAsync(push!, readBatch: 100);
         return (store, push!, pending.ConvertAll(source => new Sent(source.Product, source.Channel, ProductReference.Of(source, push!))));

@@ -26,7 +26,7 @@ public static class StorePushDisplay
     /// <summary>What the store's card says below its bar: what is being done or waited for, or how it ended.</summary>
     public static string Activity(StorePushView store, DateTimeOffset now) => store.Status switch
     {
-        StorePushStatus.Pending => LineText.Place(store) ?? "In the queue",
+        StorePushStatus.Pending => Waiting(store),
         StorePushStatus.Running when store.Progress.IsWaitingForBudget => "Waiting for Shopify's limit",
         StorePushStatus.Running => store.Progress.Phase ?? "Starting",
         StorePushStatus.Paused => $"{Amounts.Count(store.Progress.Total - store.Progress.Processed)} left",
@@ -36,6 +36,9 @@ public static class StorePushDisplay
         StorePushStatus.Cancelled => Ended("Cancelled after", store, now),
         _ => throw new ArgumentOutOfRangeException(nameof(store), store.Status, null),
     };
+
+    /// <summary>What a store's push that has no turn yet waits for.</summary>
+    public static string Waiting(StorePushView store) => LineText.Place(store) ?? "Waiting for a worker";
 
     /// <summary>What the striped part of the bar is, while Shopify works through files; null otherwise.</summary>
     public static string? Coarse(StorePushView store) => store switch

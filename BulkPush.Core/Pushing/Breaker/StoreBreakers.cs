@@ -43,8 +43,7 @@ internal sealed class StoreBreakers(
             return false;
         }
 
-        await UnansweredCalls.DoubtAsync(db, id, cancellationToken);
-        await UnansweredCalls.DoubtFilesAsync(db, id, null, cancellationToken);
+        await UnansweredCalls.DoubtAllAsync(db, id, cancellationToken);
         var errors = push.Progress.RecentErrors;
         if (fault.Code == ShopifyStoreFaults.Unavailable)
         {
@@ -52,7 +51,7 @@ internal sealed class StoreBreakers(
             errors = [.. errors.Where(error => error.Code != ShopifyStoreFaults.Unavailable || !isTriedAgain.Contains(error.ProductId))];
         }
 
-        var progress = StorePushLifecycle.Resting(await StorePushLifecycle.CountAsync(db, push, cancellationToken)) with { RecentErrors = errors };
+        var progress = StorePushFigures.Resting(await StorePushFigures.CountAsync(db, push, cancellationToken)) with { RecentErrors = errors };
         var accepted = progress.Created + progress.Updated + progress.Publishing.Published;
 
         // Let go on by a probe, and no product further: the fault was there all the time, and nobody is to be told of it again.

@@ -64,6 +64,6 @@ internal sealed class BulkRounds(IDbContextFactory<BulkPushDbContext> contexts, 
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var push = await db.StorePushes.AsNoTracking().SingleAsync(p => p.Id == hold.Push.Id, cancellationToken);
-        await sender.EndAsync(hold, await StorePushLifecycle.CountAsync(db, push, cancellationToken), shopify, newVariants, cancellationToken);
+        await sender.EndAsync(hold, await StorePushFigures.CountAsync(db, push, cancellationToken), shopify, newVariants, cancellationToken);
     }
 }

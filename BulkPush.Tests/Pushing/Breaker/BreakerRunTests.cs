@@ -148,7 +148,7 @@ public sealed class BreakerRunTests(PostgresCluster cluster) : IAsyncLifetime
         var jobId = await stage.StartAsync();
         for (var death = 0; death <= new PushingOptions().DeathsAtMost; death++)
         {
-            await stage.Services.GetRequiredService<StorePushLifecycle>().ClaimAsync(store.Id, $"died-{death}", Ct);
+            await stage.Services.GetRequiredService<StoreClaims>().ClaimAsync(store.Id, $"died-{death}", Ct);
         }
 
         await stage.StartWorkerAsync();

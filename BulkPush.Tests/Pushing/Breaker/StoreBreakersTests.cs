@@ -235,7 +235,7 @@ public sealed class StoreBreakersTests(PostgresFixture database) : IClassFixture
     private async Task<PushHold> ClaimAsync(Store store)
     {
         var firing = $"firing-{++_firings}";
-        return new PushHold((await _scenario.Lifecycle.ClaimAsync(store.Id, firing, Ct))!, firing);
+        return new PushHold((await _scenario.Claims.ClaimAsync(store.Id, firing, Ct))!, firing);
     }
 
     /// <summary>The store answers a probe, and a firing takes the push up.</summary>

@@ -149,8 +149,8 @@ public sealed class BulkCrashPointTests(PostgresCluster cluster) : IAsyncLifetim
 
     private async Task FireAsync(string firing, CancellationToken cancellationToken)
     {
-        var push = await _stage.Services.GetRequiredService<StorePushLifecycle>().ClaimAsync(_store.Id, firing, Ct);
-        await _stage.Services.GetRequiredService<StorePushRunner>().RunAsync(push!, firing, cancellationToken);
+        var push = await _stage.Services.GetRequiredService<StoreClaims>().ClaimAsync(_store.Id, firing, Ct);
+        await _stage.Services.GetRequiredService<StorePushRunner>().RunAsync(new PushHold(push!, firing), cancellationToken);
     }
 
     private async Task AssertDoneAsync(Guid jobId, List<Core.Catalog.Product> products)

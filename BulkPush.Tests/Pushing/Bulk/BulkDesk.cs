@@ -82,5 +82,5 @@ internal sealed class BulkDesk : IAsyncDisposable
     }
 
     private static Task<StorePush?> ClaimAsync(PushStage stage, StoreSummary store, string firing) =>
-        stage.Services.GetRequiredService<StorePushLifecycle>().ClaimAsync(store.Id, firing, Ct);
+        stage.Services.GetRequiredService<StoreClaims>().ClaimAsync(store.Id, firing, Ct);
 }

@@ -117,7 +117,7 @@ public sealed class CrashPointsOfOthersTests(PostgresCluster cluster)
     {
         await using var crash = await CrashStage.SetAsync(cluster);
         var jobId = await crash.Stage.StartAsync(PushStage.Directly);
-        await crash.Stage.Services.GetRequiredService<StorePushLifecycle>().ClaimAsync(crash.Store.Id, "died-before", Ct);
+        await crash.Stage.Services.GetRequiredService<StoreClaims>().ClaimAsync(crash.Store.Id, "died-before", Ct);
         await using var dying = await crash.StartDyingAsync(20);
         await dying.KilledAsync();
 

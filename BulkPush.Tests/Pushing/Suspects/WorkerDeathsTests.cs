@@ -19,17 +19,17 @@ public sealed class WorkerDeathsTests(PostgresFixture database) : IClassFixture<
     [Fact]
     public async Task A_push_that_was_handed_back_or_let_go_without_the_database_counts_no_death()
     {
-        var lifecycle = _scenario.Lifecycle;
-        var (hold, store) = await PlannedAsync("Orderly", lifecycle);
-        await lifecycle.HandBackAsync(hold.Push.Id, hold.FireInstanceId, Ct);
-        hold = await ClaimAsync(store, lifecycle);
+        var claims = _scenario.Claims;
+        var (hold, store) = await PlannedAsync("Orderly", claims);
+        await claims.HandBackAsync(hold.Push.Id, hold.FireInstanceId, Ct);
+        hold = await ClaimAsync(store, claims);
         Assert.Equal(0, hold.Push.WorkerDeaths);
 
-        lifecycle.EndedAlive(hold.FireInstanceId);
-        hold = await ClaimAsync(store, lifecycle);
+        claims.EndedAlive(hold.FireInstanceId);
+        hold = await ClaimAsync(store, claims);
         Assert.Equal(0, hold.Push.WorkerDeaths);
 
-        Assert.Equal(1, (await ClaimAsync(store, lifecycle)).Push.WorkerDeaths);
+        Assert.Equal(1, (await ClaimAsync(store, claims)).Push.WorkerDeaths);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class WorkerDeathsTests(PostgresFixture database) : IClassFixture<
     {
         var (hold, store, ids) = await DiedOnceAsync("Cleared");
         await Marks.MarkAsync(hold, ids, isAlone: false, Ct);
-        await _scenario.Lifecycle.HandBackAsync(hold.Push.Id, hold.FireInstanceId, Ct);
+        await _scenario.Claims.HandBackAsync(hold.Push.Id, hold.FireInstanceId, Ct);
 
         hold = await ClaimAsync(store);
         Assert.Empty(await SuspectsAsync(hold));
@@ -104,7 +104,7 @@ public sealed class WorkerDeathsTests(PostgresFixture database) : IClassFixture<
     [Fact]
     public async Task A_product_that_an_earlier_push_has_set_aside_is_suspected_from_the_start()
     {
-        var (hold, store) = await PlannedAsync("Known", _scenario.Lifecycle);
+        var (hold, store) = await PlannedAsync("Known", _scenario.Claims);
         var known = (await _scenario.ItemsAsync(hold.Push.Id))[2].ProductId;
         await _scenario.ChangeAsync(db => db.ProductChannels.Where(c => c.StoreId == store.Id && c.ProductId == known)
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.LastErrorCode, SuspectMarks.WorkerBroken), Ct));
@@ -117,28 +117,28 @@ public sealed class WorkerDeathsTests(PostgresFixture database) : IClassFixture<
 
     private SuspectMarks Marks => new(database.Contexts);
 
-    private async Task<(PushHold Hold, Store Store)> PlannedAsync(string name, StorePushLifecycle lifecycle)
+    private async Task<(PushHold Hold, Store Store)> PlannedAsync(string name, StoreClaims claims)
     {
         var store = await _scenario.StoreAsync(name);
         await _scenario.ProductsAsync(5, store);
         await _scenario.StartedAsync(new PushScope { StoreIds = [store.Id] });
-        var hold = await ClaimAsync(store, lifecycle);
+        var hold = await ClaimAsync(store, claims);
         await new PushPlanner(database.Contexts, _scenario.Clock).PlanAsync(hold.Push, hold.FireInstanceId, Ct);
         return (hold, store);
     }
 
     private async Task<(PushHold Hold, Store Store, long[] ProductIds)> DiedOnceAsync(string name)
     {
-        var (hold, store) = await PlannedAsync(name, _scenario.Lifecycle);
+        var (hold, store) = await PlannedAsync(name, _scenario.Claims);
         hold = await ClaimAsync(store);
         Assert.Equal(1, hold.Push.WorkerDeaths);
         return (hold, store, [.. (await _scenario.ItemsAsync(hold.Push.Id)).Select(i => i.ProductId)]);
     }
 
-    private async Task<PushHold> ClaimAsync(Store store, StorePushLifecycle? lifecycle = null)
+    private async Task<PushHold> ClaimAsync(Store store, StoreClaims? claims = null)
     {
         var firing = $"firing-{++_firings}";
-        return new PushHold((await (lifecycle ?? _scenario.Lifecycle).ClaimAsync(store.Id, firing, Ct))!, firing);
+        return new PushHold((await (claims ?? _scenario.Claims).ClaimAsync(store.Id, firing, Ct))!, firing);
     }
 
     private async Task<List<(long ProductId, int Deaths)>> SuspectsAsync(PushHold hold) =>

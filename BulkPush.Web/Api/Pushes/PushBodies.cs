@@ -1,4 +1,5 @@
 using BulkPush.Core.Jobs;
+using BulkPush.Web.Display;
 
 namespace BulkPush.Web.Api.Pushes;
 
@@ -135,7 +136,7 @@ public sealed record StoreProgressBody(
             progress.Total, progress.Processed, progress.Created, progress.Updated, progress.Unchanged, progress.Failed, progress.Deferred, progress.DeferredUntil,
             progress.Publishing, progress.Warnings,
             PushBody.Rounded(progress.RatePerSecond), PushBody.Rounded(progress.EtaSeconds), progress.IsWaitingForBudget,
-            progress.Phase, progress.IsCoarse, progress.UnderWay, store.PausedBy, store.PausedAt, store.Halt, store.Strategy, store.StrategyReason,
+            store.Status == StorePushStatus.Pending ? StorePushDisplay.Waiting(store) : progress.Phase, progress.IsCoarse, progress.UnderWay, store.PausedBy, store.PausedAt, store.Halt, store.Strategy, store.StrategyReason,
             LinePushBody.From(store.Line?.Before), LinePushBody.From(store.Line?.Behind), errors);
     }
 }
