@@ -33,7 +33,7 @@ internal sealed partial class DirectSender(
     public async Task<StorePushProgress> SendAsync(
         PushHold hold,
         StorePushProgress planned,
-        Func<ProgressRecorder, CancellationToken, IAsyncEnumerable<PendingProduct>> stream,
+        Func<ProgressRecorder, CancellationToken, IAsyncEnumerable<PendingItem>> stream,
         int atOnce,
         ShopifyStoreClient client,
         CancellationToken cancellationToken)
@@ -45,11 +45,16 @@ internal sealed partial class DirectSender(
         await session.RunAsync(() => Parallel.ForEachAsync(
             stream(recorder, session.Stop),
             new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = session.Stop },
-            async (product, _) =>
+            async (item, _) =>
             {
                 try
                 {
-                    var result = await PushAsync(product, push, client, new CallLife(session.Stop, session.Abort));
+                    var result = item switch
+                    {
+                        PendingProduct product => await PushAsync(product, push, client, new CallLife(session.Stop, session.Abort)),
+                        UnreadableProduct unreadable => ProductResult.Unreadable(unreadable),
+                        var other => throw new InvalidOperationException($"Unknown item {other.GetType().Name}."),
+                    };
                     if (result.Outcome == PushItemOutcome.Pending)
                         recorder.AddGivenUp(result);
                     else

@@ -26,6 +26,9 @@ internal sealed record ProductResult(
     /// <summary>Code of a failure that is our own.</summary>
     public const string InternalError = "INTERNAL_ERROR";
 
+    /// <summary>Code of a product whose rows could not be read.</summary>
+    public const string ProductUnreadable = "PRODUCT_UNREADABLE";
+
     /// <summary>The store may add no more new variants, and this product needs some.</summary>
     public static ProductResult Deferred(ProductReference product, int attempts, DateTimeOffset until) => new(
         product, PushItemOutcome.Deferred, attempts, ErrorCode: NewVariantLimit.Code, ErrorMessage: NewVariantLimit.Explanation, DeferredUntil: until);
@@ -42,6 +45,15 @@ internal sealed record ProductResult(
         InternalError,
         null,
         $"BulkPush itself failed on this product ({fault.GetType().Name}). It is tried again by the next push; report this if it comes back.");
+
+    /// <summary>A product whose own rows break our reading.</summary>
+    public static ProductResult Unreadable(UnreadableProduct unreadable) => Failure(
+        unreadable.Product,
+        0,
+        ProductUnreadable,
+        null,
+        $"BulkPush could not read this product from its database ({unreadable.Fault.GetBaseException().GetType().Name}) and sent nothing of it; the store keeps what it has. The worker's log says which value it could "
+        + "not read. Correct that value, or import the product again, and push it again; report this if it comes back.");
 
     public PushItemError ToError() => new(
         Product.ProductId, Product.Handle, Product.Title, StorableText.Of(ErrorCode) ?? "UNKNOWN", StorableText.Of(ErrorField), StorableText.Of(ErrorMessage) ?? "");

@@ -26,6 +26,7 @@ internal static class PushingServices
             .AddSingleton<StorePushQueue>()
             .AddSingleton<IStorePushQueue>(provider => provider.GetRequiredService<StorePushQueue>())
             .AddSingleton<PushPlanner>()
+            .AddSingleton<ProductLoader>()
             .AddSingleton<PendingProducts>()
             .AddSingleton<SuspectMarks>()
             .AddSingleton<CarefulProducts>()

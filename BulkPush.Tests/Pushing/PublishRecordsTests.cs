@@ -6,6 +6,7 @@ using BulkPush.Core.Stores;
 using BulkPush.Tests.Jobs;
 using BulkPush.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace BulkPush.Tests.Pushing;
@@ -144,7 +145,7 @@ public sealed class PublishRecordsTests(PostgresFixture database) : IClassFixtur
         await _scenario.StartedAsync(scope);
         var push = await _scenario.Claims.ClaimAsync(store.Id, "firing-1", Ct);
         await new PushPlanner(database.Contexts, _scenario.Clock).PlanAsync(push!, "firing-1", Ct);
-        return (push!, await new PendingProducts(database.Contexts, Options.Create(new PushingOptions())).StreamAsync(push!, Ct).ToListAsync(Ct));
+        return (push!, await new PendingProducts(database.Contexts, new ProductLoader(database.Contexts, NullLogger<ProductLoader>.Instance), Options.Create(new PushingOptions())).StreamAsync(push!, Ct).Cast<PendingProduct>().ToListAsync(Ct));
     }
 
     private Task SaveAsync(StorePush push, params ProductResult[] results) =>

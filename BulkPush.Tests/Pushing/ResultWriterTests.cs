@@ -7,6 +7,7 @@ using BulkPush.Core.Stores;
 using BulkPush.Tests.Jobs;
 using BulkPush.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -191,7 +192,7 @@ public sealed class ResultWriterTests(PostgresFixture database) : IClassFixture<
         await _scenario.StartedAsync(new PushScope { StoreIds = [store.Id] });
         var push = await _scenario.Claims.ClaimAsync(store.Id, "firing-1", Ct);
         await new PushPlanner(database.Contexts, _scenario.Clock).PlanAsync(push!, "firing-1", Ct);
-        var pending = new PendingProducts(database.Contexts, Options.Create(new PushingOptions { ReadBatch = 2 }));
-        return (store, push!, await pending.StreamAsync(push!, Ct).ToListAsync(Ct));
+        var pending = new PendingProducts(database.Contexts, new ProductLoader(database.Contexts, NullLogger<ProductLoader>.Instance), Options.Create(new PushingOptions { ReadBatch = 2 }));
+        return (store, push!, await pending.StreamAsync(push!, Ct).Cast<PendingProduct>().ToListAsync(Ct));
     }
 }

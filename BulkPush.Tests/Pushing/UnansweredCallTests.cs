@@ -7,6 +7,7 @@ using BulkPush.Core.Stores;
 using BulkPush.Tests.Jobs;
 using BulkPush.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace BulkPush.Tests.Pushing;
@@ -145,7 +146,7 @@ public sealed class UnansweredCallTests(PostgresFixture database) : IClassFixtur
     }
 
     private async Task<List<PendingProduct>> PendingAsync(StorePush push, int readBatch) =>
-        await new PendingProducts(database.Contexts, Options.Create(new PushingOptions { ReadBatch = readBatch })).StreamAsync(push, Ct).ToListAsync(Ct);
+        await new PendingProducts(database.Contexts, new ProductLoader(database.Contexts, NullLogger<ProductLoader>.Instance), Options.Create(new PushingOptions { ReadBatch = readBatch })).StreamAsync(push, Ct).Cast<PendingProduct>().ToListAsync(Ct);
 
     private sealed record Sent(Product Product, ProductChannel Channel, ProductReference Reference);
 }

@@ -28,10 +28,14 @@ internal sealed partial class BulkFileWriter(CarefulProducts products, ProductSe
         Draft? draft = null;
         try
         {
-            await foreach (var source in products.StreamAsync(context.Hold, null, isOneByOne: true, cancellationToken))
+            await foreach (var item in products.StreamAsync(context.Hold, null, isOneByOne: true, cancellationToken))
             {
-                var product = ProductReference.Of(source, context.Hold.Push);
-                var mapped = Map(source, product, context);
+                var mapped = item switch
+                {
+                    PendingProduct source => Map(source, context),
+                    UnreadableProduct unreadable => new Settled(ProductResult.Unreadable(unreadable)),
+                    var other => throw new InvalidOperationException($"Unknown item {other.GetType().Name}."),
+                };
                 if (mapped is not Line line)
                 {
                     await context.Recorder.AddAsync(((Settled)mapped).Result, context.Abort);
@@ -51,7 +55,7 @@ internal sealed partial class BulkFileWriter(CarefulProducts products, ProductSe
                 }
 
                 draft ??= new Draft(await ledger.AddAsync(context.Hold, cancellationToken), BulkFile.Create());
-                await AddAsync(draft, product, line, cancellationToken);
+                await AddAsync(draft, line, cancellationToken);
             }
 
             if (draft is not null)
@@ -70,8 +74,9 @@ internal sealed partial class BulkFileWriter(CarefulProducts products, ProductSe
         }
     }
 
-    private Mapped Map(PendingProduct source, ProductReference product, BulkContext context)
+    private Mapped Map(PendingProduct source, BulkContext context)
     {
+        var product = ProductReference.Of(source, context.Hold.Push);
         CrashPoint.TakenInHand(product.ProductId);
         try
         {
@@ -80,7 +85,7 @@ internal sealed partial class BulkFileWriter(CarefulProducts products, ProductSe
                 MapOutcome.Unchanged => new Settled(new ProductResult(product, PushItemOutcome.Unchanged, 0)),
                 MapOutcome.Refused refused => new Settled(ProductResult.Failure(product, 0, refused.Code, refused.Field, refused.Message)),
                 MapOutcome.Ready { Call.ShopifyProductId: null } when context.NewVariants.WaitUntil is { } until => new Settled(ProductResult.Deferred(product, 0, until)),
-                MapOutcome.Ready ready => new Line(ready.Call.Variables(ready.Call.ShopifyProductId), ready.Call.ShopifyProductId is not null, ready.Hashes),
+                MapOutcome.Ready ready => new Line(product, ready.Call.Variables(ready.Call.ShopifyProductId), ready.Call.ShopifyProductId is not null, ready.Hashes),
                 var other => throw new InvalidOperationException($"Unknown mapping {other.GetType().Name}."),
             };
         }
@@ -92,16 +97,16 @@ internal sealed partial class BulkFileWriter(CarefulProducts products, ProductSe
         }
     }
 
-    private async Task AddAsync(Draft draft, ProductReference product, Line line, CancellationToken cancellationToken)
+    private async Task AddAsync(Draft draft, Line line, CancellationToken cancellationToken)
     {
         draft.Lines.Add(new BulkOperationLine
         {
             BulkOperationId = draft.Operation.Id,
             LineNumber = draft.File.LineCount,
             StorePushId = draft.Operation.StorePushId,
-            ProductId = product.ProductId,
-            ProductRevision = product.ProductRevision,
-            ChannelRevision = product.ChannelRevision,
+            ProductId = line.Product.ProductId,
+            ProductRevision = line.Product.ProductRevision,
+            ChannelRevision = line.Product.ChannelRevision,
             IsById = line.IsById,
             Hash = line.Hashes.Whole,
             VariantsHash = line.Hashes.Variants,
@@ -142,7 +147,7 @@ internal sealed partial class BulkFileWriter(CarefulProducts products, ProductSe
 
     private sealed record Settled(ProductResult Result) : Mapped;
 
-    private sealed record Line(ReadOnlyMemory<byte> Json, bool IsById, InputHashes Hashes) : Mapped;
+    private sealed record Line(ProductReference Product, ReadOnlyMemory<byte> Json, bool IsById, InputHashes Hashes) : Mapped;
 
     /// <summary>A file on its way, with the lines that the database does not have yet.</summary>
     private sealed record Draft(BulkOperation Operation, BulkFile File)

@@ -7,7 +7,7 @@ namespace BulkPush.Core.Pushing.Suspects;
 /// Streams a push's pending products. After a worker has died with the push it does so in small batches, each marked before anything of it is loaded: if this
 /// worker dies, too, the rows tell what it had in hand.
 /// </summary>
-internal sealed class CarefulProducts(PendingProducts pending, SuspectMarks marks)
+internal sealed class CarefulProducts(PendingProducts pending, ProductLoader loader, SuspectMarks marks)
 {
     /// <summary>Products marked with one statement; with those before them that are still under way they are the suspects after a death.</summary>
     private const int Batch = 25;
@@ -19,17 +19,17 @@ internal sealed class CarefulProducts(PendingProducts pending, SuspectMarks mark
 
     /// <param name="first">What was read already, if nothing of the push was sent since.</param>
     /// <param name="isOneByOne">Whether a product is done with when the next one is asked for, as while writing files.</param>
-    public IAsyncEnumerable<PendingProduct> StreamAsync(PushHold hold, PendingBatch? first, bool isOneByOne, CancellationToken cancellationToken) =>
+    public IAsyncEnumerable<PendingItem> StreamAsync(PushHold hold, PendingBatch? first, bool isOneByOne, CancellationToken cancellationToken) =>
         IsCareful(hold.Push) ? StreamMarkedAsync(hold, isOneByOne, cancellationToken) : pending.StreamAsync(hold.Push, first, cancellationToken);
 
-    private async IAsyncEnumerable<PendingProduct> StreamMarkedAsync(PushHold hold, bool isOneByOne, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<PendingItem> StreamMarkedAsync(PushHold hold, bool isOneByOne, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var after = 0L;
         var isFirst = true;
         while (await pending.IdsAsync(hold.Push, after, Batch, cancellationToken) is { Count: > 0 } ids)
         {
             await marks.MarkAsync(hold, ids, isOneByOne || isFirst, cancellationToken);
-            foreach (var product in await pending.LoadAsync(hold.Push, ids, cancellationToken))
+            foreach (var product in await loader.LoadAsync(hold.Push, ids, cancellationToken))
             {
                 yield return product;
             }

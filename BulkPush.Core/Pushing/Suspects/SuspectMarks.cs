@@ -65,17 +65,6 @@ internal sealed class SuspectMarks(IDbContextFactory<BulkPushDbContext> contexts
             order by deaths, product_id
             """).ToListAsync(cancellationToken);
     }
-
-    /// <summary>What recording the outcome of a product takes, without its content, which may be what kills; null when it is gone.</summary>
-    public async Task<ProductReference?> ReferenceAsync(StorePush push, long productId, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var found = await db.ProductChannels.AsNoTracking()
-            .Where(c => c.StoreId == push.StoreId && c.ProductId == productId)
-            .Select(c => new { c.Product!.Handle, c.Product.Title, ProductRevision = c.Product.Revision, ChannelRevision = c.Revision })
-            .SingleOrDefaultAsync(cancellationToken);
-        return found is null ? null : new ProductReference(productId, found.Handle, found.Title, found.ProductRevision, found.ChannelRevision, push.Store!.Revision);
-    }
 }
 
 /// <summary>A product that workers had in hand when they died.</summary>

@@ -8,7 +8,7 @@ namespace BulkPush.Core.Pushing.Suspects;
 /// <summary>
 /// Sends the products that workers had in hand when they died, one at a time before all others, and sets aside the one with which enough of them died.
 /// </summary>
-internal sealed partial class SuspectSender(SuspectMarks marks, PendingProducts pending, DirectSender calls, ILogger<SuspectSender> logger)
+internal sealed partial class SuspectSender(SuspectMarks marks, ProductLoader loader, DirectSender calls, ILogger<SuspectSender> logger)
 {
     /// <summary>Returns the push's figures once every suspect has its outcome.</summary>
     /// <inheritdoc cref="DirectSender.SendAsync(PushHold, StorePushProgress, PendingBatch, ShopifyStoreClient, CancellationToken)"/>
@@ -26,7 +26,7 @@ internal sealed partial class SuspectSender(SuspectMarks marks, PendingProducts 
         return progress;
     }
 
-    private async IAsyncEnumerable<PendingProduct> StreamAsync(
+    private async IAsyncEnumerable<PendingItem> StreamAsync(
         PushHold hold, IReadOnlyList<Suspect> suspects, ProgressRecorder recorder, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var suspect in suspects)
@@ -35,7 +35,7 @@ internal sealed partial class SuspectSender(SuspectMarks marks, PendingProducts 
             await recorder.FlushAsync(cancellationToken);
             if (suspect.Deaths >= WorkerDeaths.Enough)
             {
-                if (await marks.ReferenceAsync(hold.Push, suspect.ProductId, cancellationToken) is { } product)
+                if (await loader.ReferenceAsync(hold.Push, suspect.ProductId, cancellationToken) is { } product)
                 {
                     Log.SetAside(logger, suspect.ProductId, suspect.Deaths);
                     await recorder.AddAsync(SetAside(product), cancellationToken);
@@ -45,7 +45,7 @@ internal sealed partial class SuspectSender(SuspectMarks marks, PendingProducts 
             }
 
             await marks.MarkAsync(hold, [suspect.ProductId], isAlone: true, cancellationToken);
-            foreach (var product in await pending.LoadAsync(hold.Push, [suspect.ProductId], cancellationToken))
+            foreach (var product in await loader.LoadAsync(hold.Push, [suspect.ProductId], cancellationToken))
             {
                 yield return product;
             }
