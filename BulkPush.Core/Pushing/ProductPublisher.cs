@@ -44,18 +44,32 @@ internal sealed partial class ProductPublisher(
             return;
         }
 
-        await writer.WriteAsync(push, fireInstanceId, progress, [], cancellationToken);
         var choice = new PublicationChoice(chosen);
-        var (reached, storeFault) = await PublishAsync(push, fireInstanceId, progress, choice, client, cancellationToken);
-        List<string> warnings = [.. choice.Warnings];
-        if (storeFault is not null)
+        string? stopped = null;
+        try
         {
-            Log.Stopped(logger, push.Store!.Name, storeFault);
-            warnings.Add(Unfinished(reached, storeFault.Message));
+            await writer.WriteAsync(push, fireInstanceId, progress, [], cancellationToken);
+            (progress, var storeFault) = await PublishAsync(push, fireInstanceId, progress, choice, client, cancellationToken);
+            if (storeFault is not null)
+            {
+                Log.Stopped(logger, push.Store!.Name, storeFault);
+                stopped = storeFault.Message;
+            }
+        }
+        catch (Exception fault) when (IsOurs(fault))
+        {
+            // The boundary of what comes after a push: every product has its outcome by now, and an error of ours in showing them takes none of that back.
+            Log.Broke(logger, fault, push.Store!.Name);
+            stopped = $"BulkPush itself failed while publishing ({fault.GetType().Name}); the worker's log has the details. Report this if it comes back.";
+            var reached = (await ReadAsync(push, cancellationToken)).Progress;
+            progress = progress with { Publishing = reached.Publishing };
         }
 
-        await WarnAsync(push, fireInstanceId, reached, warnings, cancellationToken);
+        await WarnAsync(push, fireInstanceId, progress, stopped is null ? [.. choice.Warnings] : [.. choice.Warnings, Unfinished(progress, stopped)], cancellationToken);
     }
+
+    private static bool IsOurs(Exception fault) =>
+        fault is not (OperationCanceledException or StorePushLostException or StorePushGivesWayException) && !DatabaseFaults.IsAway(fault) && !DatabaseFaults.IsConflict(fault);
 
     private async Task<(StorePushProgress Reached, ShopifyStoreException? StoreFault)> PublishAsync(
         StorePush push, string fireInstanceId, StorePushProgress progress, PublicationChoice choice, ShopifyStoreClient client, CancellationToken cancellationToken)
@@ -103,15 +117,25 @@ internal sealed partial class ProductPublisher(
 
         async ValueTask PublishOneAsync(UnpublishedProduct product, CancellationToken token)
         {
+            PublishResult result;
             try
             {
-                await results.Writer.WriteAsync(await PublishAsync(product, choice, client, token), token);
+                result = await PublishAsync(product, choice, client, token);
             }
             catch (ShopifyStoreException fault)
             {
                 storeFault ??= fault;
                 await stop.CancelAsync();
+                return;
             }
+            catch (Exception fault) when (IsOurs(fault))
+            {
+                // The item's boundary: one product that breaks our code must not keep the others hidden.
+                Log.ProductBroke(logger, fault, product.ProductId);
+                result = PublishResult.Broke(product, fault);
+            }
+
+            await results.Writer.WriteAsync(result, token);
         }
     }
 
@@ -223,5 +247,11 @@ internal sealed partial class ProductPublisher(
     {
         [LoggerMessage(LogLevel.Warning, "Publishing new products in {Store} stopped")]
         public static partial void Stopped(ILogger logger, string store, ShopifyStoreException fault);
+
+        [LoggerMessage(LogLevel.Error, "Publishing new products in {Store} broke on an error of our own")]
+        public static partial void Broke(ILogger logger, Exception fault, string store);
+
+        [LoggerMessage(LogLevel.Error, "Publishing product {ProductId} broke on an error of our own")]
+        public static partial void ProductBroke(ILogger logger, Exception fault, long productId);
     }
 }

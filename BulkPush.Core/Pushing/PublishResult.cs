@@ -8,6 +8,14 @@ namespace BulkPush.Core.Pushing;
 /// <param name="Attempts">Calls made.</param>
 internal sealed record PublishResult(long ProductId, PublishOutcome Outcome, string? Message, IReadOnlyList<string> Published, int Attempts)
 {
+    /// <summary>A product that breaks our own code; whether it was published is not known.</summary>
+    public static PublishResult Broke(UnpublishedProduct product, Exception fault) => new(
+        product.ProductId,
+        PublishOutcome.Failed,
+        $"BulkPush itself failed while publishing this product ({fault.GetType().Name}). It is in the store, and the next push tries to publish it again; report this if it comes back.",
+        [],
+        1);
+
     public PublishCounts AsCount() => Outcome switch
     {
         PublishOutcome.Published => new PublishCounts(-1, Published: 1),

@@ -130,6 +130,45 @@ public sealed class PublishingRunTests(PostgresCluster cluster) : IAsyncLifetime
         Assert.Equal(new PublishCounts(Published: 10), job.Publishing);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public async Task An_error_of_ours_is_the_publishing_outcome_of_its_product_and_the_others_are_published(int broken)
+    {
+        var store = await StoreAsync(0);
+        await _stage.ProductsAsync(12, store);
+        var (transport, calls) = (_stage.Services.GetRequiredService<InterruptedTransport>(), 0);
+        transport.DiesBefore = operation => operation == "PublishablePublish" && Interlocked.Increment(ref calls) - 1 == broken ? throw new FormatException("Broken by the test.") : false;
+
+        var job = await _stage.PushAsync();
+
+        Assert.Equal((BulkPushJobStatus.Completed, 12, null), (job.Status, job.Created, job.Stores[0].Error));
+        Assert.Equal(new PublishCounts(Published: 11, Failed: 1), job.Publishing);
+        var failed = (await _stage.Queries.ItemsAsync(new PushItemQuery(job.Id, null, null, null, 20), Ct))!.Items.Single(i => i.Publish == PublishOutcome.Failed);
+        Assert.Equal(PushItemOutcome.Created, failed.Outcome);
+        Assert.StartsWith("BulkPush itself failed while publishing this product (FormatException)", failed.PublishMessage, StringComparison.Ordinal);
+        Assert.Equal(new PublishCounts(Published: 1), (await _stage.PushAsync()).Publishing);
+        Assert.All(await _stage.HeldAsync(store), held => Assert.Equal(Ids(store)[..1], PublishedTo(held)));
+    }
+
+    [Fact]
+    public async Task Results_that_cannot_be_recorded_for_an_error_of_ours_are_a_warning_of_a_push_that_is_complete()
+    {
+        var store = await StoreAsync(0);
+        await _stage.ProductsAsync(12, store);
+        await ExecuteAsync("create function refuse() returns trigger language plpgsql as $$ begin raise exception 'refused by the test'; end $$");
+        await ExecuteAsync("create trigger refuse before update on product_channels for each row when (old.publish_due and not new.publish_due) execute function refuse()");
+
+        var job = await _stage.PushAsync();
+
+        Assert.Equal((BulkPushJobStatus.Completed, 12, null), (job.Status, job.Created, job.Stores[0].Error));
+        Assert.Equal(new PublishCounts(Pending: 12), job.Publishing);
+        Assert.Contains("BulkPush itself failed while publishing (PostgresException)", Assert.Single(job.Stores[0].Progress.Warnings), StringComparison.Ordinal);
+        Assert.Contains("12 new products are in the store and not published yet", job.Stores[0].Progress.Warnings[0], StringComparison.Ordinal);
+        await ExecuteAsync("drop trigger refuse on product_channels");
+        Assert.Equal(new PublishCounts(Published: 12), (await _stage.PushAsync()).Publishing);
+    }
+
     /// <summary>Crash points 14 and 15: the process ends after products were saved as created, before or after they were published.</summary>
     [Theory]
     [InlineData(false)]
@@ -178,6 +217,12 @@ public sealed class PublishingRunTests(PostgresCluster cluster) : IAsyncLifetime
         await ChooseAsync(store, [.. chosen.Select(index => all[index])]);
         _publications[store.Name] = [.. _publications[store.Name].Take(Math.Max(1, chosen.Length))];
         return store;
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var db = await _stage.Contexts.CreateDbContextAsync(Ct);
+        await db.Database.ExecuteSqlRawAsync(sql, Ct);
     }
 
     private Task ChooseAsync(StoreSummary store, int index) => ChooseAsync(store, [Ids(store)[index]]);
