@@ -2,6 +2,7 @@ using BulkPush.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace BulkPush.Core.Notifications;
 
@@ -21,7 +22,7 @@ internal sealed class DeliveryQueue(
                 select o.id, o.next_attempt_at from notification_deliveries o
                 where o.target_id = t.id and o.status = 'pending' and o.next_attempt_at <= @now and o.attempts < @most
                 order by o.next_attempt_at, o.created_at limit 1) d
-            where t.removed_at is null and not t.is_paused
+            where t.removed_at is null and not t.is_paused and (@target::uuid is null or t.id = @target)
                 and not exists (select from notification_deliveries s where s.target_id = t.id and s.status = 'pending' and s.claimed_until > @now)
             order by d.next_attempt_at limit @count
             for no key update of t skip locked)
@@ -34,7 +35,13 @@ internal sealed class DeliveryQueue(
         """;
 
     /// <summary>Claims up to <paramref name="count"/> deliveries that are due, each of another target; with their targets.</summary>
-    public async Task<IReadOnlyList<NotificationDelivery>> TakeAsync(int count, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<NotificationDelivery>> TakeAsync(int count, CancellationToken cancellationToken) => TakeAsync(null, count, cancellationToken);
+
+    /// <summary>Claims the next delivery that is due for a target; null when there is none, or another one is under way to it.</summary>
+    public async Task<NotificationDelivery?> TakeNextAsync(Guid targetId, CancellationToken cancellationToken) =>
+        (await TakeAsync(targetId, 1, cancellationToken)).SingleOrDefault();
+
+    private async Task<IReadOnlyList<NotificationDelivery>> TakeAsync(Guid? targetId, int count, CancellationToken cancellationToken)
     {
         var ids = new List<Guid>();
         await using (var command = database.CreateCommand(Take))
@@ -44,6 +51,7 @@ internal sealed class DeliveryQueue(
             command.Parameters.Add(new NpgsqlParameter<DateTimeOffset>("until", now + options.Value.ClaimLife));
             command.Parameters.Add(new NpgsqlParameter<int>("most", options.Value.MaxAttempts));
             command.Parameters.Add(new NpgsqlParameter<int>("count", count));
+            command.Parameters.Add(new NpgsqlParameter("target", NpgsqlDbType.Uuid) { Value = targetId is { } id ? id : DBNull.Value });
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken))
             {

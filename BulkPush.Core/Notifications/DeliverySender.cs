@@ -16,7 +16,8 @@ internal sealed partial class DeliverySender(
     ILogger<DeliverySender> logger)
 {
     /// <summary>At least once at the wire: a process that dies between sending and recording leaves a delivery that is sent again, with the same id.</summary>
-    public async Task SendAsync(NotificationDelivery taken, CancellationToken cancellationToken)
+    /// <returns>Whether the receiver took it.</returns>
+    public async Task<bool> SendAsync(NotificationDelivery taken, CancellationToken cancellationToken)
     {
         var began = clock.GetTimestamp();
         DeliveryAnswer answer;
@@ -38,6 +39,8 @@ internal sealed partial class DeliverySender(
         {
             Log.NotDelivered(logger, taken.Id, taken.TargetId, taken.Attempts, answer.Code);
         }
+
+        return answer.IsAccepted;
     }
 
     private async Task<DeliveryAnswer> AttemptAsync(NotificationDelivery taken, CancellationToken cancellationToken)

@@ -8,15 +8,44 @@ namespace BulkPush.Core.Notifications;
 internal sealed partial class NotificationDispatcher(
     DeliveryQueue queue, DeliverySender sender, IOptions<NotificationOptions> options, TimeProvider clock, ILogger<NotificationDispatcher> logger) : BackgroundService
 {
+    /// <summary>Deliveries to one target in a row; then the others have their turn.</summary>
+    private const int MostInARow = 50;
+
     /// <summary>Sends everything that is due now and waits for the answers.</summary>
     /// <returns>Attempts made.</returns>
     public async Task<int> DispatchAsync(CancellationToken cancellationToken)
     {
         var made = 0;
-        while (await queue.TakeAsync(options.Value.AtOnce, cancellationToken) is { Count: > 0 } taken)
+        while (await PassAsync(cancellationToken) is > 0 and var passed)
         {
-            await Task.WhenAll(taken.Select(delivery => sender.SendAsync(delivery, cancellationToken)));
-            made += taken.Count;
+            made += passed;
+        }
+
+        return made;
+    }
+
+    /// <summary>Looks once for what is due, sends it, each target's in its order, and waits for the answers.</summary>
+    /// <returns>Attempts made.</returns>
+    public async Task<int> PassAsync(CancellationToken cancellationToken)
+    {
+        var taken = await queue.TakeAsync(options.Value.AtOnce, cancellationToken);
+        return (await Task.WhenAll(taken.Select(delivery => SendInARowAsync(delivery, cancellationToken)))).Sum();
+    }
+
+    /// <summary>
+    /// Goes on with what is due for the same target, one at a time, until nothing is, one is not accepted, or the others have waited long enough for this place.
+    /// </summary>
+    /// <returns>Attempts made.</returns>
+    private async Task<int> SendInARowAsync(NotificationDelivery first, CancellationToken cancellationToken)
+    {
+        var began = clock.GetTimestamp();
+        var made = 1;
+        var isAccepted = await sender.SendAsync(first, cancellationToken);
+        while (isAccepted && made < MostInARow && clock.GetElapsedTime(began) < options.Value.Timeout
+            && await queue.TakeNextAsync(first.TargetId, cancellationToken) is { } next)
+        {
+            isAccepted = await sender.SendAsync(next, cancellationToken);
+            made++;
         }
 
         return made;
@@ -64,7 +93,7 @@ internal sealed partial class NotificationDispatcher(
     {
         try
         {
-            await sender.SendAsync(delivery, cancellationToken);
+            await SendInARowAsync(delivery, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -73,7 +102,7 @@ internal sealed partial class NotificationDispatcher(
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             // One item's boundary: whatever is wrong with this delivery, its claim runs out and the others go on.
-            Log.AttemptFailed(logger, delivery.Id, fault);
+            Log.AttemptFailed(logger, delivery.Id, delivery.TargetId, fault);
         }
     }
 
@@ -82,7 +111,7 @@ internal sealed partial class NotificationDispatcher(
         [LoggerMessage(LogLevel.Error, "Looking for due notifications failed; the next pass tries again")]
         public static partial void PassFailed(ILogger logger, Exception fault);
 
-        [LoggerMessage(LogLevel.Error, "Delivery {DeliveryId} could not be attempted or recorded; it comes up again")]
-        public static partial void AttemptFailed(ILogger logger, Guid deliveryId, Exception fault);
+        [LoggerMessage(LogLevel.Error, "Delivery {DeliveryId} to target {TargetId}, or one after it, could not be attempted or recorded; it comes up again")]
+        public static partial void AttemptFailed(ILogger logger, Guid deliveryId, Guid targetId, Exception fault);
     }
 }

@@ -233,6 +233,51 @@ public sealed class NotificationDispatcherTests(PostgresFixture postgres) : ICla
     }
 
     [Fact]
+    public async Task Everything_that_waits_for_a_target_goes_out_in_its_order_without_waiting_for_the_next_look()
+    {
+        var waiting = await WaitingAsync((await HookAsync()).Target, 30);
+        using var worker = _scenario.Dispatcher;
+
+        await worker.StartAsync(Ct);
+        await Eventually.IsTrueAsync(() => _receiver.Received.Count >= waiting.Count, "all that waits is sent, although the clock stands still");
+        await worker.StopAsync(Ct);
+
+        Assert.Equal(waiting, _receiver.Received.Select(hook => hook.DeliveryId));
+    }
+
+    [Fact]
+    public async Task A_pass_ends_for_a_target_with_the_first_that_fails_or_after_so_many_or_so_long()
+    {
+        var (slow, many, failing) = ((await HookAsync()).Target, (await HookAsync()).Target, (await HookAsync()).Target);
+        await WaitingAsync(slow, 5);
+        await WaitingAsync(many, 60);
+        await WaitingAsync(failing, 5);
+        var names = new Dictionary<string, TargetSummary>();
+        foreach (var target in new[] { slow, many, failing })
+        {
+            (await _scenario.OfAsync(target)).ForEach(delivery => names[delivery.Id.ToString()] = target);
+        }
+
+        var toFailing = 0;
+        _receiver.Answer = (http, _) =>
+        {
+            var target = names[http.Request.Headers["BulkPush-Delivery"].ToString()];
+            return target == failing && ++toFailing == 3 ? RefuseAsync(http, HttpStatusCode.InternalServerError) : http.Response.WriteAsync("thanks", Ct);
+        };
+
+        Assert.Equal(5 + 50 + 3, await _scenario.Dispatcher.PassAsync(Ct));
+        Assert.Equal([(slow, 5), (many, 50), (failing, 3)], new[] { slow, many, failing }.Select(target => (target, _receiver.Received.Count(hook => names[hook.DeliveryId] == target))));
+        Assert.Equal(10 + 2, await _scenario.Dispatcher.PassAsync(Ct));
+        _receiver.Answer = (http, _) =>
+        {
+            _scenario.Clock.Advance(_scenario.Options.Timeout * 0.6);
+            return http.Response.WriteAsync("slowly", Ct);
+        };
+        await WaitingAsync(slow, 5);
+        Assert.Equal(2, await _scenario.Dispatcher.PassAsync(Ct));
+    }
+
+    [Fact]
     public async Task What_waits_for_a_paused_target_goes_on_when_it_is_resumed()
     {
         var (target, _) = await HookAsync();
@@ -327,6 +372,25 @@ public sealed class NotificationDispatcherTests(PostgresFixture postgres) : ICla
     }
 
     private Task<(TargetSummary Target, string Secret)> HookAsync() => _scenario.CreateAsync(NotificationScenario.Webhook(_receiver.Url));
+
+    /// <summary>Records news for a target, each a second after the one before; all of it is due.</summary>
+    /// <returns>The ids, oldest first.</returns>
+    private async Task<List<string>> WaitingAsync(TargetSummary target, int count)
+    {
+        var now = _scenario.Clock.GetUtcNow();
+        var deliveries = Enumerable.Range(1, count).Select(second => now.AddSeconds(second - count)).Select(at => new NotificationDelivery
+        {
+            Id = Guid.CreateVersion7(at),
+            TargetId = target.Id,
+            Event = NotificationEvent.Failed,
+            Occurrence = $"waiting {A.Number()}",
+            Content = new News(at),
+            CreatedAt = at,
+            NextAttemptAt = at,
+        }).ToList();
+        await postgres.SaveAsync(deliveries);
+        return deliveries.ConvertAll(delivery => delivery.Id.ToString());
+    }
 
     private static Task RefuseAsync(HttpContext http, HttpStatusCode status)
     {
