@@ -23,6 +23,9 @@ public sealed class BulkPushJob
     /// <summary>The schedule that started it; null when it was started by hand, or the schedule was removed.</summary>
     public Guid? ScheduleId { get; init; }
 
+    /// <summary>What the schedule was called that started it, once that was removed; null before, and for pushes whose schedule was removed before this was kept.</summary>
+    public string? RemovedSchedule { get; private set; }
+
     /// <summary>When the schedule's run was due, unique per schedule; null when an operator started it out of turn.</summary>
     public DateTimeOffset? ScheduledFor { get; init; }
 

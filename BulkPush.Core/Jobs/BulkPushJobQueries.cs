@@ -44,6 +44,7 @@ public sealed class BulkPushJobQueries(IDbContextFactory<BulkPushDbContext> cont
             job.StorePushes.Select(push => View(push) with { Line = StoreLineView.Of(push, lines[push.StoreId]) }).OrderBy(s => s.StoreName, StringComparer.OrdinalIgnoreCase).ToList())
         {
             ScheduleId = job.ScheduleId,
+            RemovedSchedule = job.RemovedSchedule,
             RetryOf = linked.Find(link => link.Id == job.RetryOf),
             Retries = linked.FindAll(link => link.Id != job.RetryOf),
         };
@@ -169,6 +170,7 @@ public sealed class BulkPushJobQueries(IDbContextFactory<BulkPushDbContext> cont
             job.RetryOf)
         {
             ScheduleId = job.ScheduleId,
+            RemovedSchedule = job.RemovedSchedule,
             IsPartial = job.Status == BulkPushJobStatus.Completed && job.StorePushes.Any(p => p.Status == StorePushStatus.Cancelled),
             IsInLine = job.Status == BulkPushJobStatus.Running
                 && job.StorePushes.Any(p => p.Status == StorePushStatus.Pending) && job.StorePushes.TrueForAll(p => p.Status != StorePushStatus.Running),

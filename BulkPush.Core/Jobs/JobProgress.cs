@@ -19,6 +19,9 @@ public sealed record JobProgress(
     /// <inheritdoc cref="BulkPushJob.ScheduleId"/>
     public Guid? ScheduleId { get; init; }
 
+    /// <inheritdoc cref="BulkPushJob.RemovedSchedule"/>
+    public string? RemovedSchedule { get; init; }
+
     /// <summary>Jobs that take up failed products of this one, oldest first.</summary>
     public IReadOnlyList<JobLink> Retries { get; init; } = [];
 
@@ -145,6 +148,9 @@ public sealed record JobSummary(
 
     /// <inheritdoc cref="BulkPushJob.ScheduleId"/>
     public Guid? ScheduleId { get; init; }
+
+    /// <inheritdoc cref="BulkPushJob.RemovedSchedule"/>
+    public string? RemovedSchedule { get; init; }
 
     /// <summary>Names of the stores that the circuit breaker holds back.</summary>
     public IReadOnlyList<string> HaltedStores { get; init; } = [];

@@ -115,6 +115,8 @@ public sealed class ScheduleService
             return false;
         }
 
+        // Its pushes lose the schedule's id with it, so this is the last moment to say whose they were.
+        await db.BulkPushJobs.Where(j => j.ScheduleId == id).ExecuteUpdateAsync(set => set.SetProperty(j => j.RemovedSchedule, schedule.Name), cancellationToken);
         db.PushSchedules.Remove(schedule);
         _audit.Add(db, actor, "schedule.removed", id.ToString(), schedule.Name);
         await db.SaveChangesAsync(cancellationToken);

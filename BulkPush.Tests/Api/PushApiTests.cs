@@ -47,7 +47,7 @@ public sealed class PushApiTests(ApiApp app) : IClassFixture<ApiApp>
 
         var push = (await app.Api.GetAsync($"{Push}/{id}")).ShouldBe(HttpStatusCode.OK).Json;
 
-        Assert.Equal(["id", "status", "error", "requestedBy", "createdAt", "startedAt", "finishedAt", "retryOf", "retries", "scheduleId", "progress"], ApiAnswer.NamesOf(push));
+        Assert.Equal(["id", "status", "error", "requestedBy", "createdAt", "startedAt", "finishedAt", "retryOf", "retries", "scheduleId", "removedSchedule", "progress"], ApiAnswer.NamesOf(push));
         var progress = push["progress"]!;
         Assert.Equal(["total", "processed", "created", "updated", "unchanged", "failed", "deferred", "etaSeconds", "stores"], ApiAnswer.NamesOf(progress));
         Assert.Equal(
@@ -252,7 +252,7 @@ public sealed class PushApiTests(ApiApp app) : IClassFixture<ApiApp>
         Assert.Contains(first, Ids(cancelled.Json));
         Assert.All(cancelled.Json["items"]!.AsArray(), item => Assert.Equal("cancelled", item!["status"]!.GetValue<string>()));
         Assert.Equal(
-            ["id", "status", "error", "requestedBy", "createdAt", "startedAt", "finishedAt", "retryOf", "scheduleId", "stores", "haltedStores", "progress"], ApiAnswer.NamesOf(all.Json["items"]![0]));
+            ["id", "status", "error", "requestedBy", "createdAt", "startedAt", "finishedAt", "retryOf", "scheduleId", "removedSchedule", "stores", "haltedStores", "progress"], ApiAnswer.NamesOf(all.Json["items"]![0]));
     }
 
     [Fact]

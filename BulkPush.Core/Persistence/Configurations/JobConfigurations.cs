@@ -29,6 +29,7 @@ internal sealed class BulkPushJobConfiguration : IEntityTypeConfiguration<BulkPu
         builder.HasIndex(j => new { j.ScheduleId, j.ScheduledFor }).IsUnique().HasFilter("scheduled_for is not null").HasDatabaseName(OneJobPerScheduledRun);
         builder.HasIndex(j => j.ScheduleId).HasDatabaseName("ix_bulk_push_jobs_schedule_id");
         builder.HasOne<Schedules.PushSchedule>().WithMany().HasForeignKey(j => j.ScheduleId).OnDelete(DeleteBehavior.SetNull);
+        builder.Property(j => j.RemovedSchedule).HasMaxLength(Schedules.PushSchedule.MaxNameLength);
         builder.HasMany(j => j.StorePushes).WithOne(p => p.Job).HasForeignKey(p => p.JobId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -605,6 +605,11 @@ namespace BulkPush.Core.Persistence.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("progress");
 
+                    b.Property<string>("RemovedSchedule")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("removed_schedule");
+
                     b.Property<string>("RequestedBy")
                         .IsRequired()
                         .HasMaxLength(256)

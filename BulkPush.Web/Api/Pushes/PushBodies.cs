@@ -38,6 +38,7 @@ public sealed record StorePreviewBody(
 /// <param name="RetryOf">The push whose failed products this one takes up; null when it is no retry.</param>
 /// <param name="Retries">Pushes that take up failed products of this one, oldest first.</param>
 /// <param name="ScheduleId">The schedule that started it; null when it was started by hand, or the schedule was removed.</param>
+/// <param name="RemovedSchedule">What the schedule was called that started it, when it was removed since.</param>
 public sealed record PushBody(
     Guid Id,
     BulkPushJobStatus Status,
@@ -49,10 +50,11 @@ public sealed record PushBody(
     Guid? RetryOf,
     IReadOnlyList<Guid> Retries,
     Guid? ScheduleId,
+    string? RemovedSchedule,
     PushProgressBody Progress)
 {
     internal static PushBody From(JobProgress job) => new(
-        job.Id, job.Status, job.Error, job.RequestedBy, job.CreatedAt, job.StartedAt, job.FinishedAt, job.RetryOf?.Id, job.Retries.Select(retry => retry.Id).ToList(), job.ScheduleId,
+        job.Id, job.Status, job.Error, job.RequestedBy, job.CreatedAt, job.StartedAt, job.FinishedAt, job.RetryOf?.Id, job.Retries.Select(retry => retry.Id).ToList(), job.ScheduleId, job.RemovedSchedule,
         new PushProgressBody(
             job.Total, job.Processed, job.Created, job.Updated, job.Unchanged, job.Failed, job.Deferred, Rounded(job.EtaSeconds),
             job.Stores.Select(StoreProgressBody.From).ToList()));
@@ -155,6 +157,7 @@ public sealed record PushErrorBody(long? ProductId, string? Handle, string? Titl
 /// <param name="HaltedStores">Names of those whose push the circuit breaker has paused.</param>
 /// <param name="RetryOf">The push whose failed products this one takes up; null when it is no retry.</param>
 /// <param name="ScheduleId">The schedule that started it; null when it was started by hand, or the schedule was removed.</param>
+/// <param name="RemovedSchedule">What the schedule was called that started it, when it was removed since.</param>
 public sealed record PushSummaryBody(
     Guid Id,
     BulkPushJobStatus Status,
@@ -165,12 +168,13 @@ public sealed record PushSummaryBody(
     DateTimeOffset? FinishedAt,
     Guid? RetryOf,
     Guid? ScheduleId,
+    string? RemovedSchedule,
     IReadOnlyList<string> Stores,
     IReadOnlyList<string> HaltedStores,
     PushTotalsBody Progress)
 {
     internal static PushSummaryBody From(JobSummary job) => new(
-        job.Id, job.Status, job.Error, job.RequestedBy, job.CreatedAt, job.StartedAt, job.FinishedAt, job.RetryOf, job.ScheduleId, job.StoreNames, job.HaltedStores,
+        job.Id, job.Status, job.Error, job.RequestedBy, job.CreatedAt, job.StartedAt, job.FinishedAt, job.RetryOf, job.ScheduleId, job.RemovedSchedule, job.StoreNames, job.HaltedStores,
         new PushTotalsBody(job.Totals.Total, job.Totals.Processed, job.Totals.Created, job.Totals.Updated, job.Totals.Unchanged, job.Totals.Failed, job.Totals.Deferred));
 }
 
