@@ -51,6 +51,8 @@ internal sealed class TargetRules
         Name = text?.Trim() ?? "";
         if (Name.Length is 0 or > NotificationTarget.MaxNameLength)
             Refuse(nameof(TargetEdit.Name), $"Give the target a name of up to {NotificationTarget.MaxNameLength} characters.");
+        else if (Name.Any(char.IsControl))
+            Refuse(nameof(TargetEdit.Name), "The name has characters that cannot be shown.");
     }
 
     private void CheckAddresses(TargetEdit edit)

@@ -1,9 +1,12 @@
 using System.Net;
 using System.Text;
+using BulkPush.Tests.Support;
 using BulkPush.Web.Api.Problems;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -100,6 +103,24 @@ public sealed class ProblemTests(ApiApp app) : IClassFixture<ApiApp>
         var answer = await app.Api.SendAsync(HttpMethod.Post, address, content, AcceptsPages);
 
         Assert.Contains(expected, answer.ShouldBeProblem(HttpStatusCode.UnsupportedMediaType), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Development")]
+    [InlineData("Production")]
+    public async Task A_wrong_request_is_no_error_of_ours_in_the_log(string environment)
+    {
+        using var log = new RecordedLog();
+        await using var process = app.Start(("environment", environment)).WithWebHostBuilder(host => host.ConfigureTestServices(services => services.AddSingleton<ILoggerFactory>(log)));
+        var client = ApiApp.ClientOf(process, ApiApp.BootstrapToken);
+
+        (await client.PostAsync("/api/products/bulk-push", "{\"dryRun\":tru}")).ShouldBeProblem(HttpStatusCode.BadRequest);
+        (await client.PostAsync("/api/schedules", "{}")).ShouldBeProblem(HttpStatusCode.BadRequest);
+        (await client.GetAsync("/api/products?page=x")).ShouldBeProblem(HttpStatusCode.BadRequest);
+
+        Assert.NotEmpty(log.All);
+        Assert.Empty(log.Errors);
+        Assert.DoesNotContain(log.Warnings, text => text.Contains("Exception", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -56,6 +56,57 @@ public sealed class ScheduleApiTests(ApiApp app) : IClassFixture<ApiApp>
         (await app.Api.PutAsync($"/api/schedules/{Guid.CreateVersion7()}", body, ("If-Match", "\"1\""))).ShouldBeProblem(HttpStatusCode.NotFound);
     }
 
+    [Theory]
+    [InlineData("\"1\"")]
+    [InlineData("1")]
+    [InlineData("W/\"1\"")]
+    public async Task A_revision_is_taken_with_its_quotes_without_them_and_as_a_proxy_weakens_it(string tag)
+    {
+        var address = await MadeAsync($"Tagged {A.Number()}");
+
+        (await app.Api.PutAsync(address, Body($"Tagged {A.Number()}", "0 5 * * *"), ("If-Match", tag))).ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Theory]
+    [InlineData("*")]
+    [InlineData("\"1\", \"2\"")]
+    [InlineData("1, 2")]
+    [InlineData("abc")]
+    [InlineData("\"abc\"")]
+    [InlineData("\"1")]
+    [InlineData("-1")]
+    [InlineData("99999999999999999999")]
+    public async Task What_names_no_single_revision_is_told_how_to_write_one(string tag)
+    {
+        var address = await MadeAsync($"Untagged {A.Number()}");
+
+        var answer = await app.Api.PutAsync(address, Body("Untagged", "0 5 * * *"), ("If-Match", tag));
+
+        Assert.Contains("If-Match: \"2\"", answer.ShouldBeProblem(HttpStatusCode.BadRequest), StringComparison.Ordinal);
+        Assert.Equal("\"1\"", (await app.Api.GetAsync(address)).Headers.ETag!.Tag);
+    }
+
+    [Fact]
+    public async Task A_push_of_a_schedule_that_was_removed_says_which_one_it_was()
+    {
+        var name = $"Removed {A.Number()}";
+        var address = await MadeAsync(name);
+        var store = await StoreAsync();
+        var product = A.Product();
+        await app.SaveAsync(product);
+        await app.SaveAsync(A.Channel(product, store));
+        var push = (await app.Api.PostAsync($"{address}/run")).ShouldBe(HttpStatusCode.Accepted).Headers.Location!.ToString();
+        Assert.Null((await app.Api.GetAsync(push)).Json["removedSchedule"]);
+
+        (await app.Api.SendAsync(HttpMethod.Delete, address, null)).ShouldBe(HttpStatusCode.NoContent);
+
+        var read = await app.Api.GetAsync(push);
+        await Eventually.IsTrueAsync(async () => (read = await app.Api.GetAsync(push)).Json["scheduleId"] is null, "what is shared of a reading is read anew");
+        Assert.Equal((null, name, "bootstrap"), (read.Json["scheduleId"], (string?)read.Json["removedSchedule"], read.Value<string>("requestedBy")));
+        var listed = (await app.Api.GetAsync("/api/products/bulk-push")).Json["items"]!.AsArray().Single(item => push.EndsWith((string)item!["id"]!, StringComparison.Ordinal));
+        Assert.Equal(name, (string?)listed!["removedSchedule"]);
+    }
+
     [Fact]
     public async Task What_is_wrong_is_said_field_by_field()
     {

@@ -10,6 +10,8 @@ internal sealed class RecordedLog : ILoggerFactory
 
     public IReadOnlyList<string> Warnings => [.. _entries.Where(entry => entry.Level == LogLevel.Warning).Select(entry => entry.Text)];
 
+    public IReadOnlyList<string> Errors => [.. _entries.Where(entry => entry.Level >= LogLevel.Error).Select(entry => entry.Text)];
+
     public IReadOnlyList<string> All => [.. _entries.Select(entry => entry.Text)];
 
     public ILogger CreateLogger(string categoryName) => new Recorder(_entries);

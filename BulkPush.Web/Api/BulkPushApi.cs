@@ -32,6 +32,9 @@ internal static class BulkPushApi
 
     public static WebApplication MapBulkPushApi(this WebApplication app)
     {
+
+        // The innermost of all: in Development the error page would log a caller's mistake as an error of ours, with its stack, before it asks who handles it.
+        app.UseWhen(ApiProblem.IsApi, api => api.UseExceptionHandler());
         app.UseRateLimiter();
         var api = app.MapGroup("/api").RequireRateLimiting(ApiRateLimit.Policy);
         api.MapPushes();

@@ -10,7 +10,9 @@ internal static class WebhookUrl
     /// <summary>What is wrong with it and what to do; null when nothing is.</summary>
     public static string? Mistake(string text, bool allowLoopback)
     {
-        if (text.Length > Longest || !Uri.TryCreate(text, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp))
+        if (text.Length > Longest)
+            return $"The address has more than {Longest} characters.";
+        if (text.Any(char.IsControl) || !Uri.TryCreate(text, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp))
             return "Enter the whole address that receives the webhook, for example https://hooks.example.com/bulkpush.";
         if (url.UserInfo.Length > 0 || url.Fragment.Length > 0)
             return "Leave out user name, password and fragment: the receiver checks the signature instead.";

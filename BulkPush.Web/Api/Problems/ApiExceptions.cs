@@ -3,13 +3,15 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using BulkPush.Core;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Extensions.Options;
 
 namespace BulkPush.Web.Api.Problems;
 
 /// <summary>Turns what a handler threw into a problem, in Development as in Production: a program that reads JSON has no use for an error page.</summary>
 internal sealed partial class ApiExceptions(ILogger<ApiExceptions> logger) : IExceptionHandler, IDeveloperPageExceptionFilter
 {
-    private const string NoMember = "could not be mapped to any .NET member contained in what belongs here";
     private static readonly TimeSpan DatabaseBreak = TimeSpan.FromSeconds(5);
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -19,7 +21,7 @@ internal sealed partial class ApiExceptions(ILogger<ApiExceptions> logger) : IEx
             return false;
         }
 
-        var (status, detail) = Explain(exception);
+        var (status, detail, errors) = Explain(exception, httpContext);
         if (status == StatusCodes.Status503ServiceUnavailable)
         {
             httpContext.Response.Headers.RetryAfter = DatabaseBreak.TotalSeconds.ToString(CultureInfo.InvariantCulture);
@@ -30,7 +32,7 @@ internal sealed partial class ApiExceptions(ILogger<ApiExceptions> logger) : IEx
             Log.Failed(logger, httpContext.Request.Method, httpContext.Request.Path, ApiProblem.TraceIdOf(httpContext), exception);
         }
 
-        await ApiProblem.WriteAsync(httpContext, status, detail);
+        await ApiProblem.WriteAsync(httpContext, status, detail, errors);
         return true;
     }
 
@@ -42,39 +44,53 @@ internal sealed partial class ApiExceptions(ILogger<ApiExceptions> logger) : IEx
         }
     }
 
-    private static (int Status, string Detail) Explain(Exception exception) => exception switch
+    private static Answer Explain(Exception exception, HttpContext context) => exception switch
     {
-        BadHttpRequestException { InnerException: JsonException json } => (StatusCodes.Status400BadRequest, Explain(json)),
-        BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => (StatusCodes.Status415UnsupportedMediaType, "Send the body as application/json."),
-        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (StatusCodes.Status413PayloadTooLarge, "The body is larger than this call takes (docs/api.md)."),
-        BadHttpRequestException bad => (bad.StatusCode, Parameter().Replace(bad.Message, ExplainParameter)),
-        _ when DatabaseFaults.IsAway(exception) => (StatusCodes.Status503ServiceUnavailable, "The database cannot be reached just now. Try again in a moment."),
-        _ when DatabaseFaults.IsConflict(exception) => (StatusCodes.Status503ServiceUnavailable, "Somebody else was changing the same things. Nothing was changed by this call; try again in a moment."),
-        _ => (StatusCodes.Status500InternalServerError, "Something went wrong on our side. The log has the details under this traceId."),
+        BadHttpRequestException { InnerException: JsonException json } => OfBody(json, context),
+        BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => new(StatusCodes.Status415UnsupportedMediaType, "Send the body as application/json."),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new(StatusCodes.Status413PayloadTooLarge, "The body is larger than this call takes (docs/api.md)."),
+        BadHttpRequestException bad => OfParameter(bad),
+        _ when DatabaseFaults.IsAway(exception) => new(StatusCodes.Status503ServiceUnavailable, "The database cannot be reached just now. Try again in a moment."),
+        _ when DatabaseFaults.IsConflict(exception) => new(StatusCodes.Status503ServiceUnavailable, "Somebody else was changing the same things. Nothing was changed by this call; try again in a moment."),
+        _ => new(StatusCodes.Status500InternalServerError, "Something went wrong on our side. The log has the details under this traceId."),
     };
 
-    private static string ExplainParameter(Match match) =>
-        $"'{match.Groups["value"].Value}' is not a value of the parameter '{JsonNamingPolicy.CamelCase.ConvertName(match.Groups["name"].Value)}'.";
-
-    private static string Explain(JsonException exception)
+    private static Answer OfBody(JsonException mistake, HttpContext context)
     {
-        var reason = Missing().Replace(Null().Replace(exception.Message.Split(" Path:")[0], "$1 may not be null."), "$1 is missing.");
-        reason = TypeName().Replace(reason, "what belongs here").Replace(NoMember, "is not known here", StringComparison.Ordinal);
-        return string.Create(CultureInfo.InvariantCulture, $"The body is not the JSON expected here, at {exception.Path ?? "$"} (line {exception.LineNumber + 1}): {reason}");
+        // Whoever handles exceptions has taken the endpoint away from the request by now, and keeps it there.
+        var endpoint = context.Features.Get<IExceptionHandlerFeature>()?.Endpoint ?? context.GetEndpoint();
+        var json = context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+        var (detail, errors) = BodyMistake.Of(mistake, endpoint?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType, json);
+        return new Answer(StatusCodes.Status400BadRequest, detail, errors);
+    }
+
+    private static Answer OfParameter(BadHttpRequestException mistake)
+    {
+        if (NoBody().IsMatch(mistake.Message))
+        {
+            return new Answer(mistake.StatusCode, "The body is missing. Send a JSON object.");
+        }
+
+        var parameter = Parameter().Match(mistake.Message);
+        if (!parameter.Success)
+        {
+            return new Answer(mistake.StatusCode, mistake.Message);
+        }
+
+        var name = JsonNamingPolicy.CamelCase.ConvertName(parameter.Groups["name"].Value);
+        var sentence = parameter.Groups["value"] is { Success: true } value ? $"'{value.Value}' is not a value of the parameter '{name}'." : $"The parameter '{name}' is missing.";
+        return new Answer(mistake.StatusCode, sentence, new() { [name] = [sentence] });
     }
 
     // .NET's messages name our types, which say nothing to a caller.
-    [GeneratedRegex(@"(type )?'?\b(BulkPush|System)\.[\w.`\[\]+]*\w\]?'?")]
-    private static partial Regex TypeName();
-
-    [GeneratedRegex("^The (?:property or field|constructor parameter) ('\\w+') on .* doesn't allow .*null values.*$")]
-    private static partial Regex Null();
-
-    [GeneratedRegex("^JSON deserialization for .* missing required properties including: (.*)\\.$")]
-    private static partial Regex Missing();
-
-    [GeneratedRegex("^Failed to bind parameter \".* (?<name>\\w+)\" from \"(?<value>.*)\"\\.$")]
+    [GeneratedRegex("^(Failed to bind parameter \".* (?<name>\\w+)\" from \"(?<value>.*)\"|Required parameter \".* (?<name>\\w+)\" was not provided from .*)\\.$")]
     private static partial Regex Parameter();
+
+    [GeneratedRegex("was not provided from body\\.$|no body was provided")]
+    private static partial Regex NoBody();
+
+    /// <param name="Errors">Sentences by field or parameter, where single ones are wrong.</param>
+    private sealed record Answer(int Status, string Detail, Dictionary<string, string[]>? Errors = null);
 
     private static partial class Log
     {

@@ -21,6 +21,11 @@ internal static class ApiProblem
     public static ProblemHttpResult Of(int status, string detail, IDictionary<string, object?>? extensions = null) =>
         TypedResults.Problem(detail, statusCode: status, extensions: extensions);
 
+    /// <summary>The same for a body that was not looked at any further: its sentences are the detail, too.</summary>
+    /// <param name="errors">By field, as the JSON body spells it.</param>
+    public static ProblemHttpResult Mistaken(IReadOnlyDictionary<string, string[]> errors) =>
+        TypedResults.Problem(With(errors, StatusCodes.Status400BadRequest, string.Join(' ', errors.Values.SelectMany(sentences => sentences))));
+
     /// <summary>Field names and sentences; the names are turned into those of the JSON body.</summary>
     public static ValidationProblem Invalid(IReadOnlyDictionary<string, string[]> errors) =>
         TypedResults.ValidationProblem(errors.ToDictionary(e => JsonName(e.Key), e => e.Value), "Some fields are not as they must be; nothing was saved.");
@@ -35,11 +40,23 @@ internal static class ApiProblem
     }
 
     /// <summary>Answers with a problem whatever the caller accepts: there is no other form to give it in.</summary>
-    public static Task WriteAsync(HttpContext context, int status, string? detail) =>
-        TypedResults.Problem(new ProblemDetails { Status = status, Detail = detail, Extensions = { ["traceId"] = TraceIdOf(context) } }).ExecuteAsync(context);
+    /// <param name="errors">Sentences by field or parameter, where single ones are wrong.</param>
+    public static Task WriteAsync(HttpContext context, int status, string? detail, IReadOnlyDictionary<string, string[]>? errors = null)
+    {
+        var problem = With(errors ?? new Dictionary<string, string[]>(), status, detail);
+        problem.Extensions["traceId"] = TraceIdOf(context);
+        return TypedResults.Problem(problem).ExecuteAsync(context);
+    }
 
     /// <summary>What finds a call again in the log.</summary>
     public static string TraceIdOf(HttpContext context) => Activity.Current?.Id ?? context.TraceIdentifier;
+
+    private static ProblemDetails With(IReadOnlyDictionary<string, string[]> errors, int status, string? detail)
+    {
+        var problem = errors.Count == 0 ? new ProblemDetails() : new HttpValidationProblemDetails(errors.ToDictionary());
+        (problem.Status, problem.Detail) = (status, detail);
+        return problem;
+    }
 
     private static string JsonName(string path) => string.Join('.', path.Split('.').Select(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName));
 }

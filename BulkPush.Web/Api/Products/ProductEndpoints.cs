@@ -53,9 +53,9 @@ internal static class ProductEndpoints
     private static async Task<Results<Ok<ProductBody>, ValidationProblem, ProblemHttpResult>> UpdateAsync(
         long id, ProductContent content, HttpContext http, CatalogService catalog, ProductQueries queries, CancellationToken cancellationToken)
     {
-        if (RevisionTag.Expected(http.Request) is not { } revision)
+        if (RevisionTag.Refusal(http.Request, "product", out var revision) is { } refusal)
         {
-            return ApiProblem.Of(StatusCodes.Status428PreconditionRequired, "Send If-Match with the ETag of the product as you read it.");
+            return refusal;
         }
 
         switch (await catalog.UpdateAsync(id, revision, content, http.User.CallerName(), cancellationToken))

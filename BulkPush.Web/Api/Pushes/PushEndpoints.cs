@@ -56,14 +56,9 @@ internal static class PushEndpoints
         }
 
         body ??= new StartPushBody();
-        if (body.Mistake() is { } mistake)
+        if (await body.MistakesAsync(targets, cancellationToken) is { Count: > 0 } mistakes)
         {
-            return ApiProblem.BadRequest(mistake);
-        }
-
-        if (body.NotifyTargetIds is { Count: > 0 } told && await targets.UnknownAsync(told, cancellationToken) is { Count: > 0 } unknown)
-        {
-            return ApiProblem.BadRequest($"There is no notification target {unknown[0]}.");
+            return ApiProblem.Mistaken(mistakes);
         }
 
         if (body.DryRun)

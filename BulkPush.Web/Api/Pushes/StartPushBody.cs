@@ -1,4 +1,5 @@
 using BulkPush.Core.Jobs;
+using BulkPush.Core.Notifications;
 
 namespace BulkPush.Web.Api.Pushes;
 
@@ -38,13 +39,26 @@ public sealed record StartPushBody
         NotifyTargetIds = NotifyTargetIds is { Count: > 0 } ? NotifyTargetIds : null,
     };
 
-    /// <summary>A sentence that says what is wrong; null when nothing is.</summary>
-    internal string? Mistake() =>
-        StoreIds is { Count: 0 } ? "storeIds is empty. Leave it out to push to every store."
-        : ProductIds is { Count: 0 } ? "productIds is empty. Leave it out to push every product."
-        : Strategy is not null && Chosen is null ? $"The strategy '{Strategy}' is not known here. Use 'auto', 'direct' or 'bulk'."
-        : WhenBusy is not null && Choice is null ? $"The answer '{WhenBusy}' to a busy store is not known here. Use 'refuse', 'queue' or 'ahead'."
-        : null;
+    /// <summary>Sentences that say what is wrong, by field; empty when nothing is.</summary>
+    internal async Task<Dictionary<string, string[]>> MistakesAsync(NotificationTargets targets, CancellationToken cancellationToken)
+    {
+        var unknown = NotifyTargetIds is { Count: > 0 } told ? await targets.UnknownAsync(told, cancellationToken) : [];
+        var mistakes = new Dictionary<string, string[]>();
+        Refuse(StoreIds is { Count: 0 }, "storeIds", "storeIds is empty. Leave it out to push to every store.");
+        Refuse(ProductIds is { Count: 0 }, "productIds", "productIds is empty. Leave it out to push every product.");
+        Refuse(Strategy is not null && Chosen is null, "strategy", $"The strategy '{Strategy}' is not known here. Use 'auto', 'direct' or 'bulk'.");
+        Refuse(WhenBusy is not null && Choice is null, "whenBusy", $"The answer '{WhenBusy}' to a busy store is not known here. Use 'refuse', 'queue' or 'ahead'.");
+        Refuse(unknown.Count > 0, "notifyTargetIds", [.. unknown.Select(id => $"There is no notification target {id}.")]);
+        return mistakes;
+
+        void Refuse(bool isWrong, string field, params string[] sentences)
+        {
+            if (isWrong)
+            {
+                mistakes[field] = sentences;
+            }
+        }
+    }
 
     internal WhenBusy? Choice => WhenBusy switch
     {

@@ -1,4 +1,5 @@
 using BulkPush.Core.Jobs;
+using BulkPush.Core.Notifications;
 using BulkPush.Core.Schedules;
 using BulkPush.Web.Api.Pushes;
 
@@ -36,8 +37,8 @@ public sealed record SaveScheduleBody
 
     internal ScheduleEdit ToEdit() => new() { Name = Name, Cron = Cron, TimeZone = TimeZone, MissedRuns = MissedRuns, Scope = Push.Scope };
 
-    /// <inheritdoc cref="StartPushBody.Mistake"/>
-    internal string? Mistake() => Push.Mistake();
+    /// <inheritdoc cref="StartPushBody.MistakesAsync"/>
+    internal Task<Dictionary<string, string[]>> MistakesAsync(NotificationTargets targets, CancellationToken cancellationToken) => Push.MistakesAsync(targets, cancellationToken);
 
     private StartPushBody Push => new() { StoreIds = StoreIds, ProductIds = ProductIds, Force = Force, Strategy = Strategy, NotifyTargetIds = NotifyTargetIds };
 }

@@ -63,9 +63,9 @@ internal static class ScheduleEndpoints
     private static async Task<Results<Created<ScheduleBody>, ValidationProblem, ProblemHttpResult>> CreateAsync(
         SaveScheduleBody body, HttpContext http, ScheduleService schedules, NotificationTargets targets, CancellationToken cancellationToken)
     {
-        if (await MistakeAsync(body, targets, cancellationToken) is { } mistake)
+        if (await body.MistakesAsync(targets, cancellationToken) is { Count: > 0 } mistakes)
         {
-            return ApiProblem.BadRequest(mistake);
+            return ApiProblem.Mistaken(mistakes);
         }
 
         return await schedules.CreateAsync(body.ToEdit(), http.User.CallerName(), cancellationToken) switch
@@ -79,14 +79,14 @@ internal static class ScheduleEndpoints
     private static async Task<Results<Ok<ScheduleBody>, ValidationProblem, ProblemHttpResult>> UpdateAsync(
         Guid id, SaveScheduleBody body, HttpContext http, ScheduleService schedules, NotificationTargets targets, CancellationToken cancellationToken)
     {
-        if (RevisionTag.Expected(http.Request) is not { } revision)
+        if (RevisionTag.Refusal(http.Request, "schedule", out var revision) is { } refusal)
         {
-            return ApiProblem.Of(StatusCodes.Status428PreconditionRequired, "Send If-Match with the ETag of the schedule as you read it.");
+            return refusal;
         }
 
-        if (await MistakeAsync(body, targets, cancellationToken) is { } mistake)
+        if (await body.MistakesAsync(targets, cancellationToken) is { Count: > 0 } mistakes)
         {
-            return ApiProblem.BadRequest(mistake);
+            return ApiProblem.Mistaken(mistakes);
         }
 
         switch (await schedules.UpdateAsync(id, revision, body.ToEdit(), http.User.CallerName(), cancellationToken))
@@ -136,12 +136,6 @@ internal static class ScheduleEndpoints
             _ => NoSuchSchedule(id),
         };
     }
-
-    /// <summary>A sentence that says what is wrong with the body; null when nothing is.</summary>
-    private static async Task<string?> MistakeAsync(SaveScheduleBody body, NotificationTargets targets, CancellationToken cancellationToken) =>
-        body.Mistake() is { } mistake ? mistake
-        : body.NotifyTargetIds is { Count: > 0 } told && await targets.UnknownAsync(told, cancellationToken) is { Count: > 0 } unknown ? $"There is no notification target {unknown[0]}."
-        : null;
 
     private static ScheduleBody Tagged(ScheduleView schedule, HttpResponse response)
     {
