@@ -2,6 +2,7 @@ using BulkPush.Core.Catalog;
 using BulkPush.Core.Persistence;
 using BulkPush.Core.Shopify;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace BulkPush.Core.Pushing.Images;
 
@@ -9,10 +10,32 @@ namespace BulkPush.Core.Pushing.Images;
 /// Knows which images a push sent: those of the catalogue, as long as their hash is the one that the store accepted. Their order is the order on the
 /// product's page, which is how an image of the store is matched with its source; Shopify keeps no trace of the source itself.
 /// </summary>
-internal sealed class SentImages(IDbContextFactory<BulkPushDbContext> contexts, ProductSetMapper mapper)
+internal sealed partial class SentImages(IDbContextFactory<BulkPushDbContext> contexts, ProductSetMapper mapper, ILogger<SentImages> logger)
 {
-    /// <returns>By product id; products whose images have changed in the catalogue since are missing.</returns>
+    /// <returns>By product id; products whose images have changed in the catalogue since are missing, and those that cannot be read.</returns>
     public async Task<IReadOnlyDictionary<long, IReadOnlyList<ProductImage>>> FindAsync(ImageCheckBatch batch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadAsync(batch, cancellationToken);
+        }
+        catch (Exception fault) when (ProductFaults.MayBeOne(fault))
+        {
+            // The item's boundary: it would come up again for ever, and the images of those that are read with it would never be looked at.
+            if (batch.Products is [var product])
+            {
+                Log.Unreadable(logger, fault, product.ProductId);
+                return new Dictionary<long, IReadOnlyList<ProductImage>>();
+            }
+        }
+
+        var half = batch.Products.Count / 2;
+        var first = await FindAsync(batch with { Products = [.. batch.Products.Take(half)] }, cancellationToken);
+        var second = await FindAsync(batch with { Products = [.. batch.Products.Skip(half)] }, cancellationToken);
+        return first.Concat(second).ToDictionary();
+    }
+
+    private async Task<Dictionary<long, IReadOnlyList<ProductImage>>> ReadAsync(ImageCheckBatch batch, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var settings = await db.Stores.AsNoTracking().Where(s => s.Id == batch.StoreId).Select(s => s.Settings).SingleAsync(cancellationToken);
@@ -37,5 +60,11 @@ internal sealed class SentImages(IDbContextFactory<BulkPushDbContext> contexts, 
         // Somebody may have added, removed or moved images in the store since: number and texts must agree.
         var isSame = sent is not null && sent.Count == held.Count && sent.Zip(held).All(pair => (pair.First.AltText ?? "").Trim() == pair.Second.AltText.Trim());
         return isSame ? [.. held.Zip(sent!, (image, source) => image with { Source = source.Src })] : held;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "Product {ProductId} could not be read from the catalogue, so its images in the store are not matched with their sources")]
+        public static partial void Unreadable(ILogger logger, Exception fault, long productId);
     }
 }

@@ -66,6 +66,24 @@ public sealed class ImageCheckTests(PostgresCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_product_that_cannot_be_read_keeps_no_other_from_being_looked_at()
+    {
+        var (store, sound) = await PushedAsync((Front, "Front"), (Dead, "Dead"));
+        var broken = await ProductAsync(store, (Back, ""), (Dead, ""));
+        await _stage.PushAsync();
+        _shopClock.Advance(TimeSpan.FromMinutes(1));
+        await using (var db = await _stage.Contexts.CreateDbContextAsync(Ct))
+            await db.Database.ExecuteSqlAsync($"update products set status = 'bogus' where id = {broken.Id}", Ct);
+
+        Assert.Equal(2, await CheckAsync());
+
+        Assert.Equal(Dead, Assert.Single((await ChannelAsync(sound)).ImageFailures).Source);
+        Assert.Equal(0, await CheckAsync());
+        await using var after = await _stage.Contexts.CreateDbContextAsync(Ct);
+        Assert.Equal((1, null), await after.ProductChannels.Where(c => c.ProductId == broken.Id).Select(c => new ValueTuple<int, DateTimeOffset?>(c.FailedImages, c.ImagesCheckAt)).SingleAsync(Ct));
+    }
+
+    [Fact]
     public async Task Images_that_are_still_processed_are_looked_at_again()
     {
         var (_, product) = await PushedAsync((Front, ""), (Dead, ""));
