@@ -11,9 +11,12 @@ public sealed class DeliveryLog(IDbContextFactory<BulkPushDbContext> contexts, A
     /// <summary>Of one push; there are more only when it has more targets.</summary>
     private const int MostOfAJob = 100;
 
-    private static Expression<Func<NotificationDelivery, DeliveryRow>> Row { get; } = d => new DeliveryRow(
+    private static Expression<Func<NotificationDelivery, DeliveryRow>> RowOf(BulkPushDbContext db) => d => new DeliveryRow(
         d.Id, d.TargetId, d.Target!.Name, d.Target.Kind, d.Target.RemovedAt != null, d.Target.IsPaused, d.Event, d.JobId, d.StoreId, d.Status, d.Attempts,
-        d.NextAttemptAt, d.LastAttemptAt, d.LastCode, d.LastAnswer, d.LastMilliseconds, d.CreatedAt, d.FinishedAt);
+        d.NextAttemptAt, d.LastAttemptAt, d.LastCode, d.LastAnswer, d.LastMilliseconds, d.CreatedAt, d.FinishedAt)
+    {
+        StoreName = db.Stores.Where(s => s.Id == d.StoreId).Select(s => s.Name).FirstOrDefault(),
+    };
 
     /// <summary>Newest first. A page beyond the last one is empty.</summary>
     public async Task<DeliveryPage> ListAsync(DeliveryQuery query, CancellationToken cancellationToken)
@@ -27,7 +30,7 @@ public sealed class DeliveryLog(IDbContextFactory<BulkPushDbContext> contexts, A
         var skipped = Math.Max(query.Page, 0) * (long)query.PageSize;
         var rows = skipped >= total
             ? []
-            : await Newest(matching).Skip((int)skipped).Take(query.PageSize).Select(Row).ToListAsync(cancellationToken);
+            : await Newest(matching).Skip((int)skipped).Take(query.PageSize).Select(RowOf(db)).ToListAsync(cancellationToken);
         return new DeliveryPage(rows, total);
     }
 
@@ -35,13 +38,13 @@ public sealed class DeliveryLog(IDbContextFactory<BulkPushDbContext> contexts, A
     public async Task<IReadOnlyList<DeliveryRow>> OfJobAsync(Guid jobId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Newest(db.NotificationDeliveries.AsNoTracking().Where(d => d.JobId == jobId)).Take(MostOfAJob).Select(Row).ToListAsync(cancellationToken);
+        return await Newest(db.NotificationDeliveries.AsNoTracking().Where(d => d.JobId == jobId)).Take(MostOfAJob).Select(RowOf(db)).ToListAsync(cancellationToken);
     }
 
     public async Task<DeliveryRow?> FindAsync(Guid id, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.NotificationDeliveries.AsNoTracking().Where(d => d.Id == id).Select(Row).SingleOrDefaultAsync(cancellationToken);
+        return await db.NotificationDeliveries.AsNoTracking().Where(d => d.Id == id).Select(RowOf(db)).SingleOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>Puts a delivery that was given up back to the beginning, under the same id.</summary>
@@ -104,6 +107,9 @@ public sealed record DeliveryRow(
     DateTimeOffset CreatedAt,
     DateTimeOffset? FinishedAt)
 {
+    /// <summary>The store that it is about; null when it is about the whole push.</summary>
+    public string? StoreName { get; init; }
+
     /// <summary>Whether somebody may have it sent again.</summary>
     public bool CanBeResent => Status == DeliveryStatus.Failed && Event != NotificationEvent.Test && !IsTargetRemoved;
 }

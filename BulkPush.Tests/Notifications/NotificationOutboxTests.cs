@@ -107,6 +107,7 @@ public sealed class NotificationOutboxTests(PostgresFixture postgres) : IClassFi
         Assert.True(await NotificationOutbox.AddAsync(db, opening with { Occurrence = "2" }, null, Ct) >= 1);
 
         Assert.Equal(["1", "2"], (await _scenario.OfAsync(target)).Select(d => d.Occurrence).Order());
+        Assert.All(await _scenario.Deliveries.OfJobAsync(jobId, Ct), delivery => Assert.Equal(store.Name, delivery.StoreName));
     }
 
     [Fact]

@@ -59,6 +59,45 @@ public sealed class DeliveryListTests : MudContext
         list.WaitForElement("[data-testid=delivery]");
     }
 
+    [Theory]
+    [InlineData(DeliveryStatus.Pending, null, false, "Waiting", false)]
+    [InlineData(DeliveryStatus.Pending, "screen is off", false, "Trying again", false)]
+    [InlineData(DeliveryStatus.Pending, "screen is off", true, "Target paused", false)]
+    [InlineData(DeliveryStatus.Delivered, "thanks", false, "Delivered", false)]
+    [InlineData(DeliveryStatus.Failed, "screen is off", false, "Failed", true)]
+    [InlineData(DeliveryStatus.Withdrawn, null, false, "Withdrawn", false)]
+    public void Each_state_has_its_words_and_only_what_was_given_up_can_be_sent_again(DeliveryStatus status, string? answer, bool isPaused, string words, bool canBeResent)
+    {
+        _row = _row with { Status = status, LastCode = answer is null ? null : 503, LastAnswer = answer, IsTargetPaused = isPaused };
+
+        var list = Show(EventCallback.Factory.Create<DeliveryRow>(this, _ => { }));
+
+        list.WaitForAssertion(() => Assert.Equal(words, list.Find("[data-testid=delivery-state]").TextContent.Trim()));
+        Assert.Equal(canBeResent ? 1 : 0, list.FindAll("[data-testid=resend]").Count);
+        Assert.Equal(answer is null ? 0 : 1, list.FindAll("[data-testid=delivery-answer]").Count);
+    }
+
+    [Fact]
+    public void What_is_about_one_store_names_it()
+    {
+        _row = _row with { Event = NotificationEvent.BreakerOpened, StoreName = "Frost Works" };
+
+        var list = Show();
+
+        Assert.Matches(@"^\s*Store paused by its breaker\s+\(Frost Works\)\s+to Ops\s*$", list.WaitForElement("[data-testid=delivery] .title").TextContent);
+    }
+
+    [Fact]
+    public void What_was_told_to_a_target_that_is_gone_stays_and_is_not_sent_again()
+    {
+        _row = _row with { Status = DeliveryStatus.Failed, IsTargetRemoved = true };
+
+        var list = Show(EventCallback.Factory.Create<DeliveryRow>(this, _ => { }));
+
+        Assert.Contains("Ops (removed)", list.WaitForElement("[data-testid=delivery]").TextContent, StringComparison.Ordinal);
+        Assert.Empty(list.FindAll("[data-testid=resend]"));
+    }
+
     [Fact]
     public async Task Leaving_the_page_ends_the_reading()
     {
