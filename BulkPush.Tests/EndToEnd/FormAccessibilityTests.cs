@@ -26,8 +26,9 @@ public sealed class FormAccessibilityTests(Dashboard dashboard, PostgresCluster 
     {
         if (_made.Job != Guid.Empty)
             return;
+        // Enough for the push to stand there until the last visitor has looked, however slow the machine.
         var store = await dashboard.AddStoreAsync(Dashboard.LampHouse, "Lamp House", new { maximumAvailable = 100, restoreRate = 1 }, Ct);
-        await dashboard.AddProductsAsync(30, [store], Ct);
+        await dashboard.AddProductsAsync(120, [store], Ct);
         var started = await dashboard.App.Get<BulkPushJobService>().StartAsync(PushScope.Everything, "tests", idempotencyKey: null, Ct);
         _made = (store, Assert.IsType<StartResult.Started>(started).JobId);
     }
