@@ -7,6 +7,9 @@ namespace BulkPush.Tests.Components;
 /// <summary>Renders our components without a browser.</summary>
 public abstract class MudContext : BunitContext
 {
+    // What is waited for comes as soon as it can; a machine that is busy needs longer than bUnit's few seconds.
+    static MudContext() => DefaultWaitTimeout = TimeSpan.FromSeconds(60);
+
     protected MudContext()
     {
         JSInterop.Mode = JSRuntimeMode.Loose;

@@ -32,7 +32,7 @@ public sealed class NotificationTests(Dashboard dashboard) : IClassFixture<Dashb
         await card.GetByTestId("pause-target").ClickAsync();
         await Expect(card.GetByTestId("target-paused")).ToHaveCountAsync(0);
         await card.GetByTestId("remove-target").ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Remove", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove the target" }).ClickAsync();
 
         await Expect(card).ToHaveCountAsync(0);
         await Expect(page.GetByTestId("delivery")).ToContainTextAsync(name);

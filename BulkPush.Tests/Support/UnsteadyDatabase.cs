@@ -17,10 +17,19 @@ internal sealed class UnsteadyDatabase : SaveChangesInterceptor, IDbContextFacto
 
     public bool IsAway { get; set; }
 
+    /// <summary>What whoever asks for rows waits for first.</summary>
+    public Task Opening { get; set; } = Task.CompletedTask;
+
     /// <summary>Runs when rows were saved, before whoever saved them hears of it.</summary>
     public Func<Task> AfterSave { get; set; } = () => Task.CompletedTask;
 
     public BulkPushDbContext CreateDbContext() => IsAway ? throw new TimeoutException("The database is away.") : new BulkPushDbContext(_options);
+
+    public async Task<BulkPushDbContext> CreateDbContextAsync(CancellationToken cancellationToken)
+    {
+        await Opening.WaitAsync(cancellationToken);
+        return CreateDbContext();
+    }
 
     public override async ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
     {

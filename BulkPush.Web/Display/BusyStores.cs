@@ -24,6 +24,11 @@ public static class BusyStores
         return $"A push by {store.RequestedBy} is there: {Amounts.Count(store.Processed)} of {Amounts.Of(store.Total, "product")} done.{waiting}";
     }
 
+    /// <summary>What queueing means, and going first where that is possible.</summary>
+    public static string Choice(bool mayGoAhead) => mayGoAhead
+        ? "Queued, this push begins there when those before it have ended. Going first, it begins as soon as what is under way there has ended; the other push makes way and goes on afterwards. In its other stores this push begins at once."
+        : "Queued, this push begins there when those before it have ended; in its other stores it begins at once. It is too large to go first.";
+
     public static string TooLarge(BusyStore store, int products, int limit) =>
         $"This push is too large to go first in {store.StoreName}: it has {Amounts.Of(products, "product")} to send there, and {Amounts.Count(limit)} at most may go first. Queue it behind the other push instead.";
 }

@@ -18,6 +18,10 @@ public static class DeliveryText
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, null),
     };
 
+    /// <summary>Several in a row, as a sentence begins: "Push completed with errors, push failed".</summary>
+    public static string All(IEnumerable<NotificationEvent> events) =>
+        string.Join(", ", events.Select((happened, index) => index == 0 ? Of(happened) : $"{char.ToLowerInvariant(Of(happened)[0])}{Of(happened)[1..]}"));
+
     /// <summary>When a target is told of it, for whoever chooses.</summary>
     public static string Explain(NotificationEvent happened) => happened switch
     {

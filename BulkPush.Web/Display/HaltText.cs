@@ -23,8 +23,7 @@ public static class HaltText
     public static string? ForHistory(JobSummary job) => job.HaltedStores.Count switch
     {
         0 => null,
-        1 => $"Paused by a fault: {job.HaltedStores[0]}",
-        _ => $"Paused by a fault: {Names.Short(job.HaltedStores)}",
+        _ => $"in {Names.Short(job.HaltedStores)}",
     };
 
     private static string Asked(StoreHalt halt) => halt.Probes == 0 ? "" : $"; it was asked {Times(halt.Probes)}";

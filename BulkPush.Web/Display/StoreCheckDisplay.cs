@@ -19,9 +19,9 @@ public static class StoreCheckDisplay
     {
         var facts = store.LastCheck is { } check ? Learnt(check) : [];
         if (store.Publications.Count > 0)
-            facts.Add(("New products in", string.Join(", ", store.Publications.Select(p => p.Name))));
+            facts.Add(("Published in", string.Join(", ", store.Publications.Select(p => p.Name))));
         else if (store.LastCheck is { Publications.Count: > 0 })
-            facts.Add(("New products in", "no sales channel: Edit chooses some"));
+            facts.Add(("Published in", "no sales channel; choose some under Edit"));
         facts.AddRange(StoreAccessText.Facts(store, now, zone));
         if (ApiVersionText.Fact(store.ApiVersion) is { } version)
             facts.Add(("API version", version));

@@ -57,9 +57,8 @@ public sealed partial class JobActions(
     /// <summary>Asks whether one store of a push shall stop, and has it stopped.</summary>
     public async Task CancelStoreAsync(JobProgress job, StorePushView store)
     {
-        var isSure = await dialogs.ShowMessageBoxAsync(
-            $"Cancel the push to {store.StoreName}?", CancelQuestion.For(job, store), yesText: "Cancel this store", cancelText: "Let it run");
-        if (isSure is not true)
+        var question = new Question($"Cancel the push to {store.StoreName}?", CancelQuestion.For(job, store), Yes: "Cancel this store", No: "Let it run");
+        if (!await QuestionDialog.AskAsync(dialogs, question))
             return;
 
         if (await currentOperator.NameIfAsync(Permissions.ProductsPush) is not { } actor)

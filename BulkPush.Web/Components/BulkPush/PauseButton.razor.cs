@@ -30,6 +30,7 @@ public sealed partial class PauseButton
 
     private string TestId => $"{(IsPaused ? "resume" : "pause")}-{(StoreId is null ? "push" : "store")}";
 
+    // Not disabled meanwhile: a store may be busy, and the dialog about it gives the focus back to this button.
     private async Task AskAsync()
     {
         if (_isAsking || Ask is not { } ask)

@@ -26,6 +26,7 @@ public sealed partial class RetryButton
 
     private int Count => Job.Stores.Where(store => StoreId is null || store.StoreId == StoreId).Sum(store => Retry.CountIn(store.Status, store.Progress));
 
+    // Not disabled meanwhile: a store may be busy, and the dialog about it gives the focus back to this button.
     private async Task RetryAsync()
     {
         if (_isStarting || OnRetry is not { } retry)

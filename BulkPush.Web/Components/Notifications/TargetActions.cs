@@ -34,12 +34,12 @@ public sealed partial class TargetActions(
 
     public async Task RemoveAsync(TargetSummary target)
     {
-        var isSure = await dialogs.ShowMessageBoxAsync(
+        var question = new Question(
             $"Remove {target.Name}?",
             "It is told nothing any more, and what is on its way to it is withdrawn. The log keeps what it was told.",
-            yesText: "Remove",
-            cancelText: "Keep it");
-        if (isSure is not true)
+            Yes: "Remove the target",
+            No: "Keep it");
+        if (!await QuestionDialog.AskAsync(dialogs, question))
             return;
 
         await DoAsync($"It is not certain that {target.Name} was removed", async actor =>
@@ -52,12 +52,12 @@ public sealed partial class TargetActions(
     /// <returns>The new secret; null when there is none, which was said.</returns>
     public async Task<string?> RollAsync(Guid targetId, string name)
     {
-        var isSure = await dialogs.ShowMessageBoxAsync(
+        var question = new Question(
             $"Give {name} another secret?",
             "From that moment the former secret signs nothing: the receiver refuses what comes until it has the new one.",
-            yesText: "Make a new secret",
-            cancelText: "Keep the present one");
-        if (isSure is not true)
+            Yes: "Make a new secret",
+            No: "Keep the present one");
+        if (!await QuestionDialog.AskAsync(dialogs, question))
             return null;
 
         string? secret = null;

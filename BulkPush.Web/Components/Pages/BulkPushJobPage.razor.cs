@@ -65,12 +65,7 @@ public sealed partial class BulkPushJobPage
 
     private async Task<bool> CancelAsync()
     {
-        var isSure = await Dialogs.ShowMessageBoxAsync(
-            "Cancel this push?",
-            CancelQuestion.For(_job),
-            yesText: "Cancel the push",
-            cancelText: "Let it run");
-        if (isSure is not true)
+        if (!await QuestionDialog.AskAsync(Dialogs, new Question("Cancel this push?", CancelQuestion.For(_job), Yes: "Cancel the push", No: "Let it run")))
             return false;
 
         if (await Operator.NameIfAsync(Permissions.ProductsPush) is not { } actor)

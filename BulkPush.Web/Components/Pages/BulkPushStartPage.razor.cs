@@ -110,6 +110,7 @@ public sealed partial class BulkPushStartPage : IDisposable
 
     private void Choose(Guid storeId, bool isChosen) => _ = isChosen ? _chosen.Add(storeId) : _chosen.Remove(storeId);
 
+    // The button stays enabled meanwhile: a store may be busy, and the dialog about it gives the focus back to the button.
     private async Task StartAsync()
     {
         if (_isStarting)

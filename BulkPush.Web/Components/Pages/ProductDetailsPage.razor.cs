@@ -181,8 +181,7 @@ public sealed partial class ProductDetailsPage : IDisposable
 
     private async Task AskBeforeLeavingAsync(LocationChangingContext leaving)
     {
-        var isSure = await Dialogs.ShowMessageBoxAsync("Leave without saving?", "What you changed here is lost.", yesText: "Leave", cancelText: "Stay");
-        if (isSure is not true)
+        if (!await QuestionDialog.AskAsync(Dialogs, new Question("Leave without saving?", "What you changed here is lost.", Yes: "Leave", No: "Stay")))
             leaving.PreventNavigation();
     }
 

@@ -75,6 +75,7 @@ public sealed partial class SchedulesPage : IAsyncDisposable
         }
     }
 
+    // The buttons stay enabled meanwhile: a disabled one loses the focus, and nobody who asks "Remove?" and is told no finds back to it.
     private async Task DoAsync(ScheduleView schedule, Func<ScheduleView, Task> act)
     {
         if (_isBusy)

@@ -1,4 +1,5 @@
 using BulkPush.Core.Catalog.Csv;
+using BulkPush.Web.Components.Shared;
 using BulkPush.Web.Display;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
@@ -48,12 +49,12 @@ public sealed partial class ImportDialog
         if (!IsImporting)
             return true;
 
-        var isSure = await Dialogs.ShowMessageBoxAsync(
+        var question = new Question(
             "Stop the import?",
             "Products that were imported so far stay in the catalogue. The rest of the file is not read.",
-            yesText: "Stop the import",
-            cancelText: "Go on importing");
-        if (isSure is not true || !IsImporting)
+            Yes: "Stop the import",
+            No: "Go on importing");
+        if (!await QuestionDialog.AskAsync(Dialogs, question) || !IsImporting)
             return false;
 
         await _panel!.StopAsync();

@@ -38,12 +38,12 @@ public sealed partial class ScheduleActions(
     /// <summary>Asks whether a schedule shall go, and removes it.</summary>
     public async Task RemoveAsync(ScheduleView schedule)
     {
-        var isSure = await dialogs.ShowMessageBoxAsync(
+        var question = new Question(
             $"Remove {schedule.Name}?",
             "It starts nothing any more. The pushes that it started stay in the history, and one that is under way goes on.",
-            yesText: "Remove the schedule",
-            cancelText: "Keep it");
-        if (isSure is not true)
+            Yes: "Remove the schedule",
+            No: "Keep it");
+        if (!await QuestionDialog.AskAsync(dialogs, question))
             return;
 
         await DoAsync(schedule, async actor =>

@@ -11,9 +11,6 @@ public sealed partial class ScheduleCard
     /// <summary>Whether the operator may change it; without that there are no buttons.</summary>
     [Parameter] public bool MayPush { get; set; }
 
-    /// <summary>Something that was asked for is being done.</summary>
-    [Parameter] public bool IsBusy { get; set; }
-
     [Parameter] public EventCallback<ScheduleView> OnRun { get; set; }
 
     /// <summary>Pauses it, or lets it go on.</summary>
