@@ -32,6 +32,15 @@ public sealed class JobProgressPanelTests : MudContext
     }
 
     [Fact]
+    public void Says_whose_push_it_was_when_the_schedule_is_gone()
+    {
+        var cut = Panel(new JobReadings(() => AJob.Running(AJob.RunningStore(10, 40)) with { RemovedSchedule = "Every night" }));
+
+        Shows(cut, "of-removed-schedule", "Push of the schedule “Every night”, which was removed");
+        Assert.Empty(cut.FindAll("[data-testid=of-schedule]"));
+    }
+
+    [Fact]
     public void Does_not_read_before_two_seconds_have_passed()
     {
         var readings = new JobReadings(() => AJob.Running(AJob.RunningStore(10, 40)));
