@@ -106,6 +106,15 @@ public sealed class FieldErrorTests(ApiApp app) : IClassFixture<ApiApp>
     [InlineData("/api/products?page=x", "page", "'x'")]
     public async Task Of_a_query(string address, string named, string words) => AssertNames(named, words, await app.Api.GetAsync(address));
 
+    [Fact]
+    public async Task Of_headers_and_of_other_calls()
+    {
+        AssertNames("Idempotency-Key", "255 characters", await app.Api.PostAsync("/api/products/bulk-push", "{}", ("Idempotency-Key", new string('x', 256))));
+        AssertNames("If-Match", "one revision", await app.Api.PutAsync("/api/products/1", """{"handle":"x","title":"x"}""", ("If-Match", "*")));
+        AssertNames("outcome", "nothing to retry", await app.Api.PostAsync($"/api/products/bulk-push/{Unknown}/retry-failed?outcome=created"));
+        AssertNames("productIds", "Give the productIds", await app.Api.PutAsync("/api/products/channels", $$"""{"storeId":"{{Unknown}}","isActive":true}"""));
+    }
+
     [Theory]
     [InlineData("POST", "/api/schedules")]
     [InlineData("POST", Targets)]

@@ -29,6 +29,6 @@ internal static class RevisionTag
         var number = tag is ['"', .. var quoted, '"'] ? quoted : tag;
         return long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out revision)
             ? null
-            : ApiProblem.BadRequest($"If-Match must hold one revision: the ETag of the {thing} as you read it, for example If-Match: \"2\". Neither * nor a list is taken, so that nobody's edit is lost.");
+            : ApiProblem.BadRequest("If-Match", $"If-Match must hold one revision: the ETag of the {thing} as you read it, for example If-Match: \"2\". Neither * nor a list is taken, so that nobody's edit is lost.");
     }
 }

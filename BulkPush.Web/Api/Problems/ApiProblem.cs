@@ -11,6 +11,9 @@ internal static class ApiProblem
 
     public static ProblemHttpResult BadRequest(string detail) => Of(StatusCodes.Status400BadRequest, detail);
 
+    /// <param name="field">Field, parameter or header that is wrong, as the request spells it.</param>
+    public static ProblemHttpResult BadRequest(string field, string sentence) => Mistaken(new Dictionary<string, string[]> { [field] = [sentence] });
+
     public static ProblemHttpResult NotFound(string detail) => Of(StatusCodes.Status404NotFound, detail);
 
     public static ProblemHttpResult Conflict(string detail, Guid jobId) =>

@@ -81,7 +81,7 @@ internal static class ProductEndpoints
     {
         if (body.Mistake() is { } mistake)
         {
-            return ApiProblem.BadRequest(mistake);
+            return ApiProblem.BadRequest("productIds", mistake);
         }
 
         if (body.ProductIds is { } ids && await channels.UnknownAsync(ids, cancellationToken) is { Count: > 0 } unknown)

@@ -68,7 +68,7 @@ internal static class PushEndpoints
 
         if (idempotencyKey is { Length: 0 or > BulkPushJob.MaxIdempotencyKeyLength })
         {
-            return ApiProblem.BadRequest(KeyLength);
+            return ApiProblem.BadRequest("Idempotency-Key", KeyLength);
         }
 
         var result = await jobs.StartAsync(body.Scope, http.User.CallerName(), idempotencyKey, body.Choice ?? WhenBusy.Refuse, cancellationToken);

@@ -40,7 +40,7 @@ internal static class PushItemEndpoints
         }
         catch (FormatException exception)
         {
-            return ApiProblem.BadRequest(exception.Message);
+            return ApiProblem.BadRequest("cursor", exception.Message);
         }
     }
 

@@ -36,12 +36,12 @@ internal static class RetryEndpoint
         var retry = new RetryScope(id) { Outcome = outcome?.Value ?? PushItemOutcome.Failed, IsUnpublished = unpublished };
         if (!RetryScope.Takes(retry.Outcome))
         {
-            return ApiProblem.BadRequest($"There is nothing to retry about products with the outcome '{outcome}'. Use failed, skipped or deferred.");
+            return ApiProblem.BadRequest("outcome", $"There is nothing to retry about products with the outcome '{outcome}'. Use failed, skipped or deferred.");
         }
 
         if (idempotencyKey is { Length: 0 or > BulkPushJob.MaxIdempotencyKeyLength })
         {
-            return ApiProblem.BadRequest(PushEndpoints.KeyLength);
+            return ApiProblem.BadRequest("Idempotency-Key", PushEndpoints.KeyLength);
         }
 
         switch (await retries.StartAsync(retry, storeId, user.CallerName(), idempotencyKey, whenBusy?.Value ?? WhenBusy.Refuse, cancellationToken))

@@ -125,7 +125,7 @@ internal static class ScheduleEndpoints
     {
         if (idempotencyKey is { Length: 0 or > BulkPushJob.MaxIdempotencyKeyLength })
         {
-            return ApiProblem.BadRequest(PushEndpoints.KeyLength);
+            return ApiProblem.BadRequest("Idempotency-Key", PushEndpoints.KeyLength);
         }
 
         return await schedules.RunNowAsync(id, user.CallerName(), idempotencyKey, cancellationToken) switch
