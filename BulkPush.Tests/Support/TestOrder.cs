@@ -14,7 +14,7 @@ namespace BulkPush.Tests.Support;
 /// </summary>
 public sealed class TestOrder : ITestMethodOrderer, ITestCaseOrderer
 {
-    private static readonly int s_seed = int.Parse(Environment.GetEnvironmentVariable("BULKPUSH_TEST_ORDER") ?? "0", CultureInfo.InvariantCulture);
+    private static readonly int Seed = int.Parse(Environment.GetEnvironmentVariable("BULKPUSH_TEST_ORDER") ?? "0", CultureInfo.InvariantCulture);
 
     public IReadOnlyCollection<TTestMethod?> OrderTestMethods<TTestMethod>(IReadOnlyCollection<TTestMethod?> testMethods)
         where TTestMethod : ITestMethod => Shuffled(testMethods, m => m?.MethodName);
@@ -25,7 +25,7 @@ public sealed class TestOrder : ITestMethodOrderer, ITestCaseOrderer
     private static T[] Shuffled<T>(IReadOnlyCollection<T> tests, Func<T, string?> name)
     {
         var shuffled = tests.OrderBy(name, StringComparer.Ordinal).ToArray();
-        new Random(s_seed).Shuffle(shuffled);
+        new Random(Seed).Shuffle(shuffled);
         return shuffled;
     }
 }

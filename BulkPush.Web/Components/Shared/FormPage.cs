@@ -7,9 +7,9 @@ namespace BulkPush.Web.Components.Shared;
 public abstract partial class FormPage<TForm> : ComponentBase, IDisposable
     where TForm : class
 {
-    private static readonly IReadOnlyDictionary<string, string[]> s_noErrors = new Dictionary<string, string[]>();
+    private static readonly IReadOnlyDictionary<string, string[]> NoErrors = new Dictionary<string, string[]>();
     private readonly PageVisit _visit = new();
-    private IReadOnlyDictionary<string, string[]> _errors = s_noErrors;
+    private IReadOnlyDictionary<string, string[]> _errors = NoErrors;
 
     /// <summary>None means a new one.</summary>
     [Parameter] public Guid? Id { get; set; }
@@ -60,7 +60,7 @@ public abstract partial class FormPage<TForm> : ComponentBase, IDisposable
 
     protected async Task LoadAsync()
     {
-        (Form, Name, Problem, IsMissing, HasFailed, _errors) = (null, null, null, false, false, s_noErrors);
+        (Form, Name, Problem, IsMissing, HasFailed, _errors) = (null, null, null, false, false, NoErrors);
         try
         {
             await ReadAsync(Leaving);
@@ -81,7 +81,7 @@ public abstract partial class FormPage<TForm> : ComponentBase, IDisposable
         if (IsSaving)
             return;
 
-        (IsSaving, Problem, _errors) = (true, null, s_noErrors);
+        (IsSaving, Problem, _errors) = (true, null, NoErrors);
         try
         {
             if (await Operator.NameIfAsync(Rule.Permission) is { } actor)
