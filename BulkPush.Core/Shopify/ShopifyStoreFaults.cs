@@ -67,5 +67,5 @@ internal static class ShopifyStoreFaults
         Said($"The metafield definition {CustomId.Namespace}.{CustomId.Key}, by which BulkPush finds its products again, could not be made in this store.", reason));
 
     /// <summary>Our sentence with Shopify's words behind it.</summary>
-    public static string Said(string sentence, string? words) => words is null ? sentence : $"{sentence} (Shopify says: {words.ReplaceLineEndings(" ")})";
+    public static string Said(string sentence, string? words) => words is null ? sentence : $"{sentence} Shopify says: “{words.ReplaceLineEndings(" ")}”";
 }

@@ -119,7 +119,7 @@ public sealed class StoreTokenPushTests(PostgresCluster cluster) : IAsyncLifetim
         var halted = await _stage.HaltedAsync(jobId);
 
         Assert.Equal(("CLIENT_REFUSED", null, 0), (halted.Stores[0].Halt!.Code, halted.Stores[0].Halt!.ProbeAt, halted.Failed));
-        Assert.Contains("enter them on the Stores page. (Shopify says: The client id or the client secret is not valid.)", halted.Stores[0].Halt!.Reason, StringComparison.Ordinal);
+        Assert.Contains("enter them on the Stores page. Shopify says: “The client id or the client secret is not valid.”", halted.Stores[0].Halt!.Reason, StringComparison.Ordinal);
         await EnterSecretAsync(store, "shpss_rotated");
         var job = await _stage.ResumedAsync(jobId);
         Assert.Equal((BulkPushJobStatus.Completed, 100, 0), (job.Status, job.Created, job.Failed));

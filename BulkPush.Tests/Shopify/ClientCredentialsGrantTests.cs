@@ -42,10 +42,10 @@ public sealed class ClientCredentialsGrantTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(400, """{"error":"shop_not_permitted","error_description":"Client credentials cannot be performed on this shop."}""", "CLIENT_NOT_PERMITTED", "(Shopify says: Client credentials cannot be performed on this shop.)")]
+    [InlineData(400, """{"error":"shop_not_permitted","error_description":"Client credentials cannot be performed on this shop."}""", "CLIENT_NOT_PERMITTED", "Shopify says: “Client credentials cannot be performed on this shop.”")]
     [InlineData(400, "<html><head><title>Oauth error shop_not_permitted: Client credentials cannot be performed on this shop.</title></head></html>", "CLIENT_NOT_PERMITTED", "organisation that owns the store")]
     [InlineData(400, """{"error":"app_not_installed"}""", "APP_NOT_INSTALLED", "Install it there from Shopify's Dev Dashboard")]
-    [InlineData(400, """{"error":"invalid_client"}""", "CLIENT_REFUSED", "enter them on the Stores page. (Shopify says: invalid_client)")]
+    [InlineData(400, """{"error":"invalid_client"}""", "CLIENT_REFUSED", "enter them on the Stores page. Shopify says: “invalid_client”")]
     [InlineData(401, "", "CLIENT_REFUSED", "does not accept the client id and secret")]
     [InlineData(402, """{"errors":"Unavailable Shop"}""", "SHOPIFY_STORE_FROZEN", "settle the bill")]
     [InlineData(404, """{"errors":"Not Found"}""", "SHOPIFY_STORE_NOT_FOUND", "There is no Shopify store at 127.0.0.1")]
@@ -100,7 +100,7 @@ public sealed class ClientCredentialsGrantTests : IAsyncLifetime
 
         var refused = Assert.IsType<TokenOutcome.Refused>(await AskAsync());
 
-        Assert.EndsWith("(Shopify says: … is wrong)", refused.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Shopify says: “… is wrong”", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

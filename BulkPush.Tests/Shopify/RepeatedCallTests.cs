@@ -111,7 +111,7 @@ public sealed class RepeatedCallTests : IAsyncLifetime
         var stop = await Assert.ThrowsAsync<ShopifyStoreException>(() => SetAsync(ACall()));
 
         Assert.Equal(code, stop.Code);
-        Assert.EndsWith("(Shopify says: Unavailable Shop)", stop.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Shopify says: “Unavailable Shop”", stop.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("shpat", stop.ToString(), StringComparison.Ordinal);
         Assert.Single(_shopify.Requests);
     }
