@@ -140,7 +140,7 @@ public sealed class BulkPushJobQueries(IDbContextFactory<BulkPushDbContext> cont
     }
 
     private static StorePushView View(StorePush push) => new(
-        push.Id, push.StoreId, push.Store!.Name, push.Status, push.Error, push.StartedAt, push.FinishedAt, push.Progress, push.Strategy, push.StrategyReason)
+        push.Id, push.StoreId, push.Store!.Name, push.Status, push.Error, push.StartedAt, push.FinishedAt, ProgressOf(push), push.Strategy, push.StrategyReason)
     {
         IsAhead = push.IsAhead,
         IsCancelRequested = push.IsCancelRequested,
@@ -149,6 +149,10 @@ public sealed class BulkPushJobQueries(IDbContextFactory<BulkPushDbContext> cont
         PausedAt = IsOver(push) ? null : push.PausedAt,
         Halt = HaltedPushes.HaltOf(push),
     };
+
+    /// <summary>A running push that nobody holds was handed back by a process that stopped.</summary>
+    private static StorePushProgress ProgressOf(StorePush push) =>
+        push is { Status: StorePushStatus.Running, FireInstanceId: null } ? StorePushFigures.Orphaned(push.Progress) : push.Progress;
 
     private static bool IsOver(StorePush push) => push.FinishedAt is not null;
 

@@ -13,4 +13,7 @@ internal interface IStorePushQueue
 
     /// <summary>Asks the process that holds this firing to stop, wherever it runs. Harmless when it has ended.</summary>
     Task InterruptAsync(string fireInstanceId, CancellationToken cancellationToken);
+
+    /// <summary>Stores whose push is held by a process that counts as dead and that no other one has taken over yet.</summary>
+    Task<IReadOnlySet<Guid>> OrphanedStoresAsync(CancellationToken cancellationToken);
 }

@@ -18,7 +18,8 @@ internal static class JobsServices
             .AddSingleton<StorePushLifecycle>()
             .AddSingleton<BulkPushJobQueries>()
             .AddSingleton<HaltedPushes>()
-            .AddSingleton(provider => new SharedJobReadings(provider.GetRequiredService<BulkPushJobQueries>(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton<WatchedJobs>()
+            .AddSingleton(provider => new SharedJobReadings(provider.GetRequiredService<WatchedJobs>().FindAsync, provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(provider => new BulkPushJobService(
                 provider.GetRequiredService<IDbContextFactory<BulkPushDbContext>>(),
                 provider.GetRequiredService<StorePushLifecycle>(),

@@ -14,11 +14,6 @@ public sealed class SharedJobReadings
     private readonly Func<Guid, CancellationToken, Task<JobProgress?>> _read;
     private readonly TimeProvider _clock;
 
-    public SharedJobReadings(BulkPushJobQueries queries, TimeProvider clock)
-        : this(queries.FindAsync, clock)
-    {
-    }
-
     internal SharedJobReadings(Func<Guid, CancellationToken, Task<JobProgress?>> read, TimeProvider clock) => (_read, _clock) = (read, clock);
 
     /// <summary>The job with its stores' live progress; null when there is none.</summary>

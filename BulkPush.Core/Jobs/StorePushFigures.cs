@@ -36,6 +36,9 @@ internal static class StorePushFigures
         int Publishing(PublishOutcome outcome) => groups.Where(g => g.PublishOutcome == outcome).Sum(g => g.Count);
     }
 
+    /// <summary>The figures of a running push whose worker is gone, until another one has it: its pace and the time left were that worker's.</summary>
+    public static StorePushProgress Orphaned(StorePushProgress progress) => Resting(progress) with { Phase = "No worker has it just now; the next one that is there goes on with it" };
+
     /// <summary>The figures of a push at which nobody works.</summary>
     public static StorePushProgress Resting(StorePushProgress progress) => progress with
     {

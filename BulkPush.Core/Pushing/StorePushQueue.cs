@@ -1,11 +1,12 @@
 using BulkPush.Core.Jobs;
 using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.Options;
 using Quartz;
 
 namespace BulkPush.Core.Pushing;
 
 /// <summary>The queue of store pushes, kept by Quartz in PostgreSQL.</summary>
-internal sealed class StorePushQueue(ISchedulerFactory schedulers, TimeProvider clock) : IStorePushQueue
+internal sealed class StorePushQueue(ISchedulerFactory schedulers, IOptions<PushingOptions> options, TimeProvider clock) : IStorePushQueue
 {
     public async Task EnqueueAndCommitAsync(
         IDbContextTransaction transaction, IReadOnlyCollection<StorePush> pushes, CancellationToken cancellationToken)
@@ -44,6 +45,29 @@ internal sealed class StorePushQueue(ISchedulerFactory schedulers, TimeProvider 
     {
         var scheduler = await schedulers.GetScheduler(cancellationToken);
         await scheduler.InterruptFireInstance(fireInstanceId, cancellationToken);
+    }
+
+    public async Task<IReadOnlySet<Guid>> OrphanedStoresAsync(CancellationToken cancellationToken)
+    {
+        var scheduler = await schedulers.GetScheduler(cancellationToken);
+        var nodes = await scheduler.QueryClusterNodes(cancellationToken);
+
+        // The time after which a worker would take over. Not the scheduler's own verdict: one that runs nothing itself, as in a web process, never calls another one failed.
+        var now = clock.GetUtcNow();
+        var dead = nodes
+            .Where(node => node.State != ClusterNodeState.Alive && now - node.LastCheckInUtc > node.CheckInInterval + options.Value.CheckInDoubt)
+            .Select(node => node.InstanceId)
+            .ToHashSet(StringComparer.Ordinal);
+        if (dead.Count == 0)
+        {
+            return new HashSet<Guid>();
+        }
+
+        var firings = await scheduler.QueryFireInstances(new FireInstanceQuery { Take = PagedQuery.All }, cancellationToken);
+        return firings.Items
+            .Where(firing => firing.JobKey is { Group: StorePushJob.JobGroup } && dead.Contains(firing.SchedulerInstanceId))
+            .Select(firing => Guid.Parse(firing.JobKey!.Name))
+            .ToHashSet();
     }
 
     /// <summary>Whether anything will still run, or runs, a push of this store. A trigger in error counts as nothing.</summary>

@@ -104,6 +104,8 @@ public sealed class FieldErrorTests(ApiApp app) : IClassFixture<ApiApp>
     [InlineData("/api/schedules/preview?timeZone=UTC", "cron", "missing")]
     [InlineData("/api/schedules/preview?cron=0+5+*+*+*", "timeZone", "missing")]
     [InlineData("/api/products?page=x", "page", "'x'")]
+    [InlineData("/api/products?titel=hat", "titel", "It takes search, ")]
+    [InlineData("/api/products/1?storeId=x", "storeId", "no parameters")]
     public async Task Of_a_query(string address, string named, string words) => AssertNames(named, words, await app.Api.GetAsync(address));
 
     [Fact]

@@ -217,6 +217,11 @@ public sealed class PushApiTests(ApiApp app) : IClassFixture<ApiApp>
         var (store, other) = (await StoreWithAsync(A.Product()), await StoreWithAsync(A.Product()));
         var id = (await app.Api.PostAsync(Push, $$"""{"storeIds": ["{{store.Id}}", "{{other.Id}}"]}""")).Value<Guid>("id");
 
+        // Misspelt, it would cancel every store.
+        Assert.Equal(
+            "'store' is not a parameter of this call. It takes storeId.",
+            (await app.Api.PostAsync($"{Push}/{id}/cancel?store={store.Id}")).ShouldBeProblem(HttpStatusCode.BadRequest));
+
         Assert.Equal("pending", (await app.Api.PostAsync($"{Push}/{id}/cancel?storeId={store.Id}")).ShouldBe(HttpStatusCode.Accepted).Value<string>("status"));
 
         var stores = (await app.Api.GetAsync($"{Push}/{id}")).Json["progress"]!["stores"]!.AsArray().ToDictionary(s => s!["storeId"]!.GetValue<Guid>(), s => (string)s!["status"]!);

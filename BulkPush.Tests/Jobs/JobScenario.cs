@@ -33,7 +33,7 @@ internal sealed class JobScenario(IDbContextFactory<BulkPushDbContext> contexts,
 
     public BulkPushJobQueries Queries => new(contexts, Options.Create(Queueing), Clock);
 
-    public SharedJobReadings Readings => field ??= new SharedJobReadings(Queries, Clock);
+    public SharedJobReadings Readings => field ??= new SharedJobReadings(Queries.FindAsync, Clock);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

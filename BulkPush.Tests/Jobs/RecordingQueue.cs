@@ -31,4 +31,6 @@ internal sealed class RecordingQueue : IStorePushQueue
         Interrupted.Add(fireInstanceId);
         return Task.CompletedTask;
     }
+
+    public Task<IReadOnlySet<Guid>> OrphanedStoresAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlySet<Guid>>(new HashSet<Guid>());
 }

@@ -32,16 +32,16 @@ internal static class BulkPushApi
 
     public static WebApplication MapBulkPushApi(this WebApplication app)
     {
-
         // The innermost of all: in Development the error page would log a caller's mistake as an error of ours, with its stack, before it asks who handles it.
         app.UseWhen(ApiProblem.IsApi, api => api.UseExceptionHandler());
         app.UseRateLimiter();
         var api = app.MapGroup("/api").RequireRateLimiting(ApiRateLimit.Policy);
-        api.MapPushes();
-        api.MapProducts();
-        api.MapStores();
-        api.MapSchedules();
-        api.MapNotifications();
+        var calls = api.MapGroup("").RefuseUnknownParameters();
+        calls.MapPushes();
+        calls.MapProducts();
+        calls.MapStores();
+        calls.MapSchedules();
+        calls.MapNotifications();
         api.MapUnknownCalls();
         app.MapOpenApi().AllowAnonymous();
         app.MapScalarApiReference("/scalar", scalar => scalar.WithTitle("BulkPush API").DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp()).AllowAnonymous();

@@ -1,5 +1,6 @@
 using BulkPush.Core.Jobs;
 using BulkPush.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BulkPush.Tests.Pushing.Processes;
 
@@ -19,11 +20,23 @@ public sealed class KilledWorkerTests(PostgresCluster cluster)
 
         await first.KillAsync();
         Assert.False((await stage.JobAsync(jobId)).IsFinal);
+        if (!isAnotherRunning)
+        {
+            await Eventually.IsTrueAsync(async () => await SaidAsync(stage, jobId) is (null, null, "No worker has it just now; the next one that is there goes on with it"), "the page says that no worker has it");
+        }
+
         await stage.HurryAsync(store);
         await using var third = isAnotherRunning ? null : await stage.StartWorkerProcessAsync();
         var job = await stage.FinishedAsync(jobId);
 
         Assert.Equal((BulkPushJobStatus.Completed, 100, 0), (job.Status, job.Created, job.Failed));
         await stage.AssertExactlyOnceAsync(job, store, products);
+    }
+
+    /// <summary>What those who watch it are shown.</summary>
+    private static async Task<(double? Rate, double? Eta, string? Phase)> SaidAsync(PushStage stage, Guid jobId)
+    {
+        var job = await stage.Services.GetRequiredService<SharedJobReadings>().FindAsync(jobId, TestContext.Current.CancellationToken);
+        return (job!.Stores[0].Progress.RatePerSecond, job.EtaSeconds, job.Stores[0].Progress.Phase);
     }
 }
